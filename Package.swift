@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Everything here is Swift, Foundation and the system's libsqlite3: there are no package
+// dependencies, and none may be added. The import arrows are those of docs/ARCHITECTURE.md.
+let package = Package(
+    name: "gateway",
+    products: [
+        .executable(name: "gateway", targets: ["gateway"]),
+        .executable(name: "replay", targets: ["replay"]),
+        .executable(name: "agent-simulator", targets: ["agent-simulator"]),
+        .executable(name: "auto-session-check", targets: ["auto-session-check"]),
+        .executable(name: "wire-echo", targets: ["wire-echo"]),
+        .executable(name: "agent-probe", targets: ["agent-probe"]),
+    ],
+    targets: [
+        // The system's own: module maps only.
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+
+        // SQL and JSON Schemas, embedded: one source for code and documents.
+        .target(
+            name: "Schema",
+            path: "schema",
+            resources: [.embedInCode("events.sql"), .embedInCode("messages.schema.json")]
+        ),
+
+        // Pure: bytes in, values out.
+        .target(name: "Wire"),
+        .target(name: "Events"),
+        .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
+        .target(name: "Postmortem", dependencies: ["Events", "Session"]),
+
+        // The machine: disk, sockets.
+        .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema"]),
+        .target(name: "IOLoop", dependencies: ["CLinux"]),
+        .target(name: "AgentClient", dependencies: ["IOLoop", "Wire"]),
+        .target(
+            name: "GatewayServer",
+            dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
+        ),
+        .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+
+        // Programs: argument parsing and wiring.
+        .target(name: "CommandLineOptions"),
+        .executableTarget(
+            name: "gateway",
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+        ),
+        .executableTarget(
+            name: "replay",
+            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Session"]
+        ),
+        .executableTarget(
+            name: "agent-simulator",
+            dependencies: ["AgentSimulator", "CommandLineOptions"]
+        ),
+        .executableTarget(
+            name: "auto-session-check",
+            dependencies: ["CommandLineOptions", "Wire"]
+        ),
+        .executableTarget(
+            name: "wire-echo",
+            dependencies: ["CommandLineOptions", "IOLoop", "Wire"]
+        ),
+        .executableTarget(
+            name: "agent-probe",
+            dependencies: ["AgentClient", "CommandLineOptions", "IOLoop", "Wire"]
+        ),
+        .executableTarget(name: "wire-fuzz", dependencies: ["CommandLineOptions", "Wire"]),
+
+        .testTarget(name: "WireTests", dependencies: ["Wire"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Session"]),
+        .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
+        .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),
+        .testTarget(name: "IOLoopTests", dependencies: ["IOLoop"]),
+        .testTarget(name: "AgentClientTests", dependencies: ["AgentClient", "IOLoop", "Wire"]),
+        .testTarget(
+            name: "AgentSimulatorTests",
+            dependencies: ["AgentSimulator", "IOLoop", "Wire"]
+        ),
+        .testTarget(name: "PostmortemTests", dependencies: ["Events", "Postmortem", "Session"]),
+        .testTarget(
+            name: "GatewayServerTests",
+            dependencies: [
+                "AgentSimulator", "EventStore", "Events", "GatewayServer", "IOLoop", "Postmortem",
+                "Session", "Wire",
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

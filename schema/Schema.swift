@@ -1,0 +1,11 @@
+/// The files of this folder, embedded in the programs: the one source of the log's tables and of
+/// the rules for messages.
+public enum Schema {
+    /// The SQL that creates a segment of the event log.
+    public static var eventsSQL: String {
+        String(decoding: PackageResources.events_sql, as: UTF8.self)
+    }
+
+    /// The JSON Schema of the messages an IDE may send, as UTF-8.
+    public static var messages: [UInt8] { PackageResources.messages_schema_json }
+}
