@@ -1,0 +1,106 @@
+import CLinux
+import Glibc
+
+extension StreamSocket {
+    /// All bytes that were ever staged.
+    public var stagedBytes: Int64 { sentBytes &+ Int64(output.count - head) }
+
+    /// Bytes that are staged and not yet taken by the system.
+    public var unsentBytes: Int { output.count - head }
+
+    /// Lets `render` append bytes that may not leave before they are released. They are dropped when
+    /// the socket is no longer open.
+    public func stage(_ render: (inout [UInt8]) -> Void) {
+        guard isOpen else { return }
+        if output.capacity == 0 { output = loop.buffers.take() }
+        render(&output)
+    }
+
+    /// The bytes up to a count of ``stagedBytes`` may leave; they do at the end of the turn.
+    public func release(through count: Int64) {
+        let limit = min(count, stagedBytes)
+        guard limit > releasedBytes else { return }
+        releasedBytes = limit
+        flushSoon()
+    }
+
+    /// Stages bytes and releases everything that is staged.
+    public func write(_ render: (inout [UInt8]) -> Void) {
+        stage(render)
+        release(through: stagedBytes)
+    }
+
+    /// Stages bytes and releases everything that is staged.
+    public func write(_ bytes: [UInt8]) { write { $0.append(contentsOf: bytes) } }
+
+    /// Closes when what is staged has been released and sent: shuts the sending side, then reads on (and
+    /// throws away) until the peer closes or `linger` microseconds are over, for a close with unread input
+    /// would be a reset that can destroy what was just sent (RFC 9112 §9.6).
+    public func finish(linger: Int64 = 2_000_000) {
+        guard phase == .open else { return phase == .connecting ? abort() : () }
+        phase = .finishing
+        isReadingPaused = false
+        loop.buffers.giveBack(&pending)
+        let timer = LoopTimer { [weak self] in self?.abort() }
+        lingerTimer = timer
+        loop.arm(timer, after: linger)
+        updateInterest()
+        flushSoon()
+    }
+
+    /// Sends at the end of the turn.
+    func flushSoon() {
+        guard !isFlushDue, phase != .closed else { return }
+        isFlushDue = true
+        loop.needsFlush(self)
+    }
+
+    /// Sends what is released, as far as the system takes it.
+    func flushNow() {
+        isFlushDue = false
+        guard phase == .open || phase == .finishing else { return }
+        let before = sentBytes
+        while sentBytes < releasedBytes {
+            let count = sendOnce(Int(releasedBytes &- sentBytes))
+            if count < 0 {
+                if errno == EINTR { continue }
+                guard errno == EAGAIN else { return fail(.failed(IOError("send"))) }
+                break
+            }
+            head += count
+            sentBytes &+= Int64(count)
+        }
+        tidyOutput()
+        setBlocked(sentBytes < releasedBytes)
+        if phase == .finishing, unsentBytes == 0 {
+            phase = .lingering
+            shutdown(descriptor.raw, Int32(SHUT_WR))
+            if hasInputEnded { abort() }
+        } else if sentBytes != before {
+            owner?.socketSent(self)
+        }
+    }
+
+    private func sendOnce(_ count: Int) -> Int {
+        let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
+        return output.withUnsafeBytes { bytes in
+            send(descriptor.raw, bytes.baseAddress?.advanced(by: head), count, flags)
+        }
+    }
+
+    private func tidyOutput() {
+        if head == output.count {
+            head = 0
+            loop.buffers.giveBack(&output)
+        } else if head >= 64 * 1024, head > output.count / 2 {
+            output.removeFirst(head)
+            head = 0
+        }
+    }
+
+    private func setBlocked(_ blocked: Bool) {
+        guard blocked != isBlocked else { return }
+        isBlocked = blocked
+        updateInterest()
+    }
+}
