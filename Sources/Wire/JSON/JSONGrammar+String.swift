@@ -32,27 +32,15 @@ extension JSONGrammar {
     /// Stops at the first byte that does, or less than eight bytes before the end of the text.
     @inline(__always)
     private static func skipPlain(_ text: Span<UInt8>, from offset: Int) -> Int {
-        let bytes = text.bytes
         var offset = offset
         while offset <= text.count - 8 {
-            let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let marks = marks(UInt64(littleEndian: word))
-            if marks != 0 { return offset + marks.trailingZeroBitCount / 8 }
+            let bytes = EightBytes(text, at: offset)
+            let ends = bytes.equal(to: JSONByte.quote) | bytes.equal(to: JSONByte.backslash)
+            let place = EightBytes.first(ends | bytes.below(0x20) | bytes.nonASCII)
+            if place < 8 { return offset + place }
             offset += 8
         }
         return offset
-    }
-
-    /// The high bit of each byte that is `"`, `\`, below 0x20 or above 0x7F. A borrow can set bits
-    /// wrongly, but only above a right one: the lowest bit is exact, and only it is used.
-    @inline(__always)
-    private static func marks(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ ones &* UInt64(JSONByte.quote)
-        let backslashes = word ^ ones &* UInt64(JSONByte.backslash)
-        let zeros = (quotes &- ones) | (backslashes &- ones)
-        let controls = word &- ones &* 0x20
-        return (zeros | controls | word) & ones &* 0x80
     }
 
     /// The offset after the escape whose backslash stands at `offset`.

@@ -11,9 +11,12 @@ extension JSONScanner {
     public func appendRemovingTopLevelNulls(of text: Span<UInt8>, to output: inout [UInt8]) {
         text.withUnsafeBufferPointer { bytes in
             var kept = 0
-            forEachRemoval { removal in
-                append(bytes, kept..<removal.lowerBound, to: &output)
-                kept = removal.upperBound
+            // The bound holds for the text last scanned; another one must not trap either.
+            if let last = members.last, last.value.upperBound <= bytes.count {
+                forEachRemoval { removal in
+                    append(bytes, kept..<removal.lowerBound, to: &output)
+                    kept = removal.upperBound
+                }
             }
             append(bytes, kept..<bytes.count, to: &output)
         }
@@ -49,8 +52,7 @@ extension JSONScanner {
         _ range: Range<Int>,
         to output: inout [UInt8]
     ) {
-        // Holds for the text last scanned; for another one it must not trap either.
-        guard range.lowerBound < range.upperBound, range.upperBound <= bytes.count else { return }
+        guard !range.isEmpty else { return }
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
     }
 }
