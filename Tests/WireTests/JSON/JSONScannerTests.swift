@@ -1,0 +1,111 @@
+import Testing
+import Wire
+
+@Suite("JSON scanner")
+struct JSONScannerTests {
+    @Test("A top-level object gives its members as ranges of the text")
+    func members() throws {
+        let text = Array(
+            #" {"a" : "x\n" ,"b\u0061":[1,{"c":null}],"n":null, "t":true,"z":-1.5e+3} "#.utf8
+        )
+        var scanner = JSONScanner()
+        #expect(try scanner.scan(text) == .object)
+        let found = scanner.members.map { member in
+            [string(text[member.key]), string(text[member.value]), "\(member.kind)"]
+        }
+        #expect(
+            found == [
+                ["a", #""x\n""#, "string"],
+                [#"b\u0061"#, #"[1,{"c":null}]"#, "array"],
+                ["n", "null", "null"],
+                ["t", "true", "true"],
+                ["z", "-1.5e+3", "number"],
+            ]
+        )
+        #expect(scanner.members.map(\.keyHasEscapes) == [false, true, false, false, false])
+        #expect(scanner.members.map(\.valueHasEscapes) == [true, false, false, false, false])
+        #expect(scanner.hasTopLevelNull)
+    }
+
+    @Test("A member is found by its decoded name, and the last duplicate wins")
+    func lookup() throws {
+        let text = Array(#"{"type":"a","t\u0079pe":"b","é":1,"x":2}"#.utf8)
+        var scanner = JSONScanner()
+        _ = try scanner.scan(text)
+        #expect(scanner.member("type", in: text)?.string(in: text) == "b")
+        #expect(scanner.member("type", in: text)?.isString("b", in: text) == true)
+        #expect(scanner.member("type", in: text)?.isString("a", in: text) == false)
+        #expect(scanner.member("x", in: text)?.kind == .number)
+        #expect(scanner.member("x", in: text)?.string(in: text) == nil)
+        #expect(scanner.member("é", in: text) != nil)
+        #expect(scanner.member("e\u{301}", in: text) == nil, "no canonical equivalence")
+        #expect(scanner.member("y", in: text) == nil)
+        #expect(scanner.member("typ", in: text) == nil)
+    }
+
+    @Test("Neither a value that is no object nor a refused text leaves members behind")
+    func reuse() throws {
+        let object = Array(#"{"a":null}"#.utf8)
+        var scanner = JSONScanner()
+        #expect(try scanner.scan(object) == .object)
+        #expect(scanner.members.count == 1)
+        #expect(try scanner.scan(#"[{"a":null}]"#) == .array)
+        #expect(scanner.members.isEmpty && !scanner.hasTopLevelNull)
+        #expect(try scanner.scan(object) == .object)
+        #expect(throws: JSONViolation.endsEarly(at: 10)) {
+            try scanner.scan(#"{"a":null,"#)
+        }
+        #expect(scanner.members.isEmpty && !scanner.hasTopLevelNull)
+    }
+
+    @Test("Ranges of another text are refused, not a trap")
+    func otherText() throws {
+        let text = Array(#"{"type":"a","b":null,"c":"d"}"#.utf8)
+        let other = Array("{}".utf8)
+        var scanner = JSONScanner()
+        _ = try scanner.scan(text)
+        let member = try #require(scanner.member("type", in: text))
+        #expect(scanner.member("type", in: other) == nil)
+        #expect(member.string(in: other) == nil)
+        #expect(!member.isString("a", in: other))
+        #expect(scanner.removingTopLevelNulls(of: other) == other)
+    }
+
+    @Test(
+        "The depth limit counts open containers, the outermost included",
+        arguments: [1, 2, 3, 128]
+    )
+    func depth(limit: Int) throws {
+        var scanner = JSONScanner(depthLimit: limit)
+        for (open, inner, close) in [
+            ("[", "", "]"), (#"{"a":"#, "1", "}"), (#"[{"a":"#, "[]", "}]"),
+        ] {
+            let containers = open.filter { "[{".contains($0) }.count
+            let extra = inner == "[]" ? 1 : 0
+            let fitting = (limit - extra) / containers
+            let fits =
+                String(repeating: open, count: fitting) + (fitting == 0 ? "1" : inner)
+                + String(repeating: close, count: fitting)
+            #expect(throws: Never.self) { try scanner.scan(fits) }
+            let deep =
+                String(repeating: open, count: fitting + 1) + inner
+                + String(repeating: close, count: fitting + 1)
+            #expect(throws: JSONViolation.self) { try scanner.scan(deep) }
+        }
+        #expect(throws: JSONViolation.tooDeep(at: limit)) {
+            try scanner.scan(String(repeating: "[", count: 100_000))
+        }
+    }
+
+    @Test("A depth limit of 0 allows scalars only")
+    func depthZero() throws {
+        var scanner = JSONScanner(depthLimit: 0)
+        #expect(try scanner.scan("1") == .number)
+        #expect(throws: JSONViolation.tooDeep(at: 0)) { try scanner.scan("{}") }
+        #expect(throws: JSONViolation.tooDeep(at: 1)) { try scanner.scan(" []") }
+    }
+
+    private func string(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
