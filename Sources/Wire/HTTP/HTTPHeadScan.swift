@@ -1,0 +1,44 @@
+/// Finds the blank line that ends a head, and remembers how far it has looked, so that a head that
+/// comes byte by byte is looked through once.
+struct HTTPHeadScan: Sendable {
+    /// Where the first line begins: after the empty lines that are skipped.
+    private(set) var start = 0
+    /// Where the line under way begins.
+    private var line = 0
+    /// Up to where there is nothing new to find.
+    private var position = 0
+    private var emptyLines = 0
+
+    /// The place after the blank line; nil: it has not come. All limits are on places in the input,
+    /// so that the outcome does not depend on how the input is split.
+    mutating func end(
+        of input: Span<UInt8>,
+        limits: HTTPLimits
+    ) throws(HTTPViolation) -> Int? {
+        let window = min(input.count, limits.maxHeadBytes)
+        while let lineFeed = input.firstOffset(of: ASCII.lineFeed, in: position..<window) {
+            guard lineFeed > line, input[lineFeed - 1] == ASCII.carriageReturn else {
+                throw .bareLineFeed
+            }
+            let length = lineFeed - 1 - line
+            if line == start {
+                if length > limits.maxStartLineBytes { throw .targetTooLong }
+                if length == 0 { try skipEmptyLine(to: lineFeed + 1) }
+            } else if length == 0 {
+                return lineFeed + 1
+            }
+            line = lineFeed + 1
+            position = line
+        }
+        position = window
+        if line == start, window - line > limits.maxStartLineBytes + 1 { throw .targetTooLong }
+        if input.count >= limits.maxHeadBytes { throw .headTooLarge }
+        return nil
+    }
+
+    private mutating func skipEmptyLine(to next: Int) throws(HTTPViolation) {
+        emptyLines += 1
+        if emptyLines > HTTPLimits.maxLeadingEmptyLines { throw .malformedRequestLine }
+        start = next
+    }
+}
