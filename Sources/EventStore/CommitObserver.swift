@@ -1,0 +1,12 @@
+/// Who is told what became of a batch. Called on the log's writer thread, where nothing may wait:
+/// an implementation only posts to its loop's mailbox. (After ``EventLog/close()`` there is no
+/// writer thread, and `failed` is called on the thread that submits.)
+public protocol CommitObserver: AnyObject, Sendable {
+    /// The events are in the log: what they cause may leave the process. Gives the batch back.
+    func committed(_ batch: EventBatch)
+    /// The events are not in the log, and nothing they cause may happen. Gives the batch back.
+    func failed(_ batch: EventBatch, error: StoreError)
+    /// The log can be written again after a failure. Every observer hears it that has ever
+    /// submitted a batch.
+    func resumed()
+}

@@ -1,0 +1,54 @@
+import Events
+
+/// The events of one loop turn on their way to the log: headers, and one arena with their bodies.
+///
+/// A batch belongs to one party at a time, and only the owner may touch it: its loop until
+/// ``EventLog/submit(_:for:)``, the log until ``CommitObserver/committed(_:)`` or
+/// ``CommitObserver/failed(_:error:)`` gives it back. That rule, which the queue's lock carries from
+/// thread to thread, is what makes it safe to send. Batches are reused: no allocation once they
+/// have grown to the size of a turn.
+public final class EventBatch: @unchecked Sendable {
+    /// What ``removeAll()`` keeps at most for the next turn, bytes of bodies.
+    public static let keptBytes = 1 << 20
+    /// What ``removeAll()`` keeps at most for the next turn, events.
+    public static let keptEvents = 4_096
+
+    /// The headers in the order of append.
+    public private(set) var headers: [EventHeader] = []
+    /// Position of the first event, set by the log before ``CommitObserver/committed(_:)``; the
+    /// others follow without a gap.
+    public internal(set) var firstPosition: Int64 = 0
+
+    /// Where each body ends in the arena.
+    private(set) var ends: [Int] = []
+    /// The bodies, one after the other.
+    private(set) var arena: [UInt8] = []
+
+    /// An empty batch.
+    public init() {}
+
+    /// Adds an event. A header of stream 0 gets its ordinal from the log, whatever it holds.
+    public func append(_ header: EventHeader, body: Span<UInt8>) {
+        headers.append(header)
+        body.withUnsafeBufferPointer { arena.append(contentsOf: $0) }
+        ends.append(arena.count)
+    }
+
+    /// Whether there is nothing to write.
+    public var isEmpty: Bool { headers.isEmpty }
+
+    /// Number of events.
+    public var count: Int { headers.count }
+
+    /// Bytes of all bodies.
+    public var byteCount: Int { arena.count }
+
+    /// Empties the batch for the next turn. Keeps its memory up to ``keptBytes`` and
+    /// ``keptEvents``, so that one huge turn is not paid for ever after.
+    public func removeAll() {
+        firstPosition = 0
+        headers.removeAll(keepingCapacity: headers.capacity <= Self.keptEvents)
+        ends.removeAll(keepingCapacity: ends.capacity <= Self.keptEvents)
+        arena.removeAll(keepingCapacity: arena.capacity <= Self.keptBytes)
+    }
+}

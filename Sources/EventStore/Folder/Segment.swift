@@ -1,0 +1,51 @@
+import Glibc
+
+/// One file of the log. A log is a sequence of segments, each named by its first position; the
+/// last one is being written.
+struct Segment: Equatable {
+    /// "GWLG": the `application_id` that marks a file as a segment.
+    static let applicationID: Int64 = 0x4757_4C47
+    /// The `user_version`: format of the table.
+    static let format: Int64 = 1
+
+    let firstPosition: Int64
+    let path: String
+
+    /// The segment that begins at a position.
+    init(folder: String, firstPosition: Int64) {
+        let digits = String(firstPosition)
+        let zeros = String(repeating: "0", count: max(0, Self.digits - digits.count))
+        self.firstPosition = firstPosition
+        path = "\(folder)/\(Self.prefix)\(zeros)\(digits)\(Self.suffix)"
+    }
+
+    /// The segment that a file's name stands for, if it does.
+    init?(folder: String, name: String) {
+        let bytes = name.utf8
+        guard
+            bytes.count == Self.prefix.utf8.count + Self.digits + Self.suffix.utf8.count,
+            name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix)
+        else { return nil }
+        let number = bytes.dropFirst(Self.prefix.utf8.count).prefix(Self.digits)
+        guard
+            number.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") }),
+            let first = Int64(String(decoding: number, as: UTF8.self)), first > 0
+        else { return nil }
+        firstPosition = first
+        path = "\(folder)/\(name)"
+    }
+
+    /// The write-ahead log that SQLite keeps beside the file.
+    var walPath: String { path + "-wal" }
+
+    /// Makes the empty file, open to its owner only; SQLite gives its own files the same rights.
+    func createFile() throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system("create", path) }
+        close(descriptor)
+    }
+
+    private static let prefix = "events-"
+    private static let suffix = ".db"
+    private static let digits = 20
+}

@@ -1,0 +1,24 @@
+import Events
+
+/// Which events a reader is to give.
+struct EventSelection {
+    /// Nil: those of all connections.
+    var connection: Int64?
+    var from: Int64
+    var through: Int64
+    /// Bit *n* set: those of kind *n* too.
+    var kindMask: Int64
+
+    init(connection: Int64?, from: Int64, through: Int64, kinds: Set<EventKind>?) {
+        self.connection = connection
+        self.from = from
+        self.through = through
+        kindMask = kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } } ?? -1
+    }
+}
+
+/// Takes an event: position, header, stored checksum, body (valid during the call). Returns whether
+/// to go on.
+public typealias EventVisitor = (
+    _ position: Int64, _ header: EventHeader, _ checksum: UInt32, _ body: Span<UInt8>
+) throws -> Bool

@@ -1,0 +1,69 @@
+import CSQLite
+
+/// A compiled statement of one connection.
+struct Statement: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(_ sql: String, on connection: OpaquePointer) throws(StoreError) {
+        var compiled: OpaquePointer?
+        let persistent = UInt32(SQLITE_PREPARE_PERSISTENT)
+        let code = sqlite3_prepare_v3(connection, sql, -1, persistent, &compiled, nil)
+        guard code == SQLITE_OK, let compiled else { throw .sqlite("read", connection) }
+        pointer = compiled
+    }
+
+    deinit { sqlite3_finalize(pointer) }
+
+    /// Goes to the next row; false: there is none, and the statement is ready to run again.
+    func step(to action: String) throws(StoreError) -> Bool {
+        switch sqlite3_step(pointer) {
+        case SQLITE_ROW:
+            return true
+        case SQLITE_DONE:
+            sqlite3_reset(pointer)
+            return false
+        default:
+            let error = StoreError.sqlite(action, sqlite3_db_handle(pointer))
+            sqlite3_reset(pointer)
+            throw error
+        }
+    }
+
+    /// Runs to the end, rows ignored; the statement is ready to run again.
+    func run(to action: String) throws(StoreError) {
+        while try step(to: action) {}
+    }
+
+    /// Lets go of the rows not read, and with them of the read transaction.
+    func reset() { sqlite3_reset(pointer) }
+
+    /// Binds a parameter, numbered from 1.
+    func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(pointer, index, value) }
+
+    /// Binds a parameter, nil as NULL.
+    func bind(_ value: Int64?, at index: Int32) {
+        if let value { bind(value, at: index) } else { sqlite3_bind_null(pointer, index) }
+    }
+
+    /// Binds bytes without a copy: they must stay until the statement has run.
+    func bind(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int32) throws(StoreError) {
+        // SQLite takes a null pointer, which an empty buffer may have, for NULL.
+        let code =
+            bytes.isEmpty
+            ? sqlite3_bind_zeroblob(pointer, index, 0)
+            : sqlite3_bind_blob64(
+                pointer,
+                index,
+                bytes.baseAddress,
+                UInt64(bytes.count),
+                nil
+            )
+        guard code == SQLITE_OK else { throw .sqlite("write", sqlite3_db_handle(pointer)) }
+    }
+
+    /// A column of the row, numbered from 0; 0 for NULL.
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+
+    /// Whether a column of the row is NULL.
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+}

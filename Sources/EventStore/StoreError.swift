@@ -1,0 +1,64 @@
+import CSQLite
+import Glibc
+
+/// Why the log cannot be opened, written or read.
+public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What went wrong, for programs.
+    public enum Kind: Equatable, Sendable {
+        /// Another process has the folder; its pid, when the lock file tells it.
+        case locked(pid: Int32?)
+        /// The folder holds no log.
+        case noLog
+        /// A file with the name of a segment is not one.
+        case notALog
+        /// The segment has a format (`user_version`) that this version does not know.
+        case unknownFormat(Int64)
+        /// The log contradicts what is known about it.
+        case damaged
+        /// SQLite failed; its extended result code.
+        case sqlite(Int32)
+        /// The system failed; `errno`.
+        case io(Int32)
+        /// The log has been closed.
+        case closed
+    }
+
+    /// What went wrong, for programs.
+    public let kind: Kind
+    /// What went wrong, for people: names the file and keeps the source's own code and text.
+    public let message: String
+
+    /// The message.
+    public var description: String { message }
+
+    init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+extension StoreError {
+    /// The error that a system call has just left in `errno`.
+    static func system(_ action: String, _ path: String, _ code: Int32 = errno) -> StoreError {
+        let text = strerror(code).map { String(cString: $0) } ?? "unknown error"
+        return StoreError(.io(code), "cannot \(action) \(path): \(text) (errno \(code))")
+    }
+
+    /// The error that the last call left in a connection; SQLite overwrites it at the next call.
+    static func sqlite(_ action: String, _ connection: OpaquePointer?) -> StoreError {
+        let path = sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
+        return sqlite(action, path, connection)
+    }
+
+    /// The same for a connection that did not come to know its file's name.
+    static func sqlite(
+        _ action: String,
+        _ path: String,
+        _ connection: OpaquePointer?
+    ) -> StoreError {
+        let code = sqlite3_extended_errcode(connection)
+        let text = sqlite3_errmsg(connection).map { String(cString: $0) } ?? "unknown error"
+        let kind: Kind = code == SQLITE_NOTADB ? .notALog : .sqlite(code)
+        return StoreError(kind, "cannot \(action) \(path): \(text) (SQLite code \(code))")
+    }
+}

@@ -1,0 +1,115 @@
+import CSQLite
+import Events
+
+/// The one connection that writes and checkpoints a segment. Used by one thread at a time.
+final class SegmentWriter {
+    let segment: Segment
+    /// Where the segment goes on after what has been committed.
+    var tail: LogTail
+    /// Size of the write-ahead log as of the last commit, in bytes.
+    var walBytes: Int { Int(walFrames.pointee) * pageBytes }
+
+    private let database: Database
+    private let begin: Statement
+    private let commit: Statement
+    private let inserter: RowInserter
+    private let pageBytes: Int
+    private let walFrames: UnsafeMutablePointer<Int32>
+
+    /// Opens a segment, and makes it one first when `isNew`. The tail holds nothing but the
+    /// positions before the segment until the caller has read it.
+    init(
+        _ segment: Segment,
+        sync: LogSync,
+        tuning: WriterTuning,
+        isNew: Bool
+    ) throws(StoreError) {
+        if isNew { try segment.createFile() }
+        database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
+        try database.prepareSegment(sync: sync, tuning: tuning)
+        begin = try database.prepare("BEGIN IMMEDIATE")
+        commit = try database.prepare("COMMIT")
+        inserter = try RowInserter(database)
+        pageBytes = Int(try database.integer("PRAGMA page_size"))
+        self.segment = segment
+        tail = LogTail(position: segment.firstPosition - 1, gatewayOrdinal: 0)
+        walFrames = .allocate(capacity: 1)
+        walFrames.initialize(to: 0)
+        // Also takes the place of SQLite's own checkpoints at commit (`wal_autocheckpoint`).
+        let noteFrames:
+            @convention(c) (
+                UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32
+            ) -> Int32 = { context, _, _, frames in
+                context?.assumingMemoryBound(to: Int32.self).pointee = frames
+                return SQLITE_OK
+            }
+        sqlite3_wal_hook(database.connection, noteFrames, walFrames)
+    }
+
+    deinit {
+        sqlite3_wal_hook(database.connection, nil, nil)
+        walFrames.deallocate()
+    }
+
+    /// Appends all events in one transaction: all of them are in the log, or none.
+    func append(_ batches: some Sequence<EventBatch>) throws(StoreError) {
+        var moved = tail
+        do {
+            try begin.run(to: "write")
+            for batch in batches {
+                batch.firstPosition = moved.position + 1
+                try inserter.insert(batch, after: &moved)
+            }
+            try commit.run(to: "write")
+        } catch {
+            rollBack()
+            throw error
+        }
+        tail = moved
+    }
+
+    /// Whether the connection can go on; false when a rollback has failed too.
+    var isUsable: Bool { database.isIdle }
+
+    private func rollBack() {
+        guard !database.isIdle else { return }
+        // Nothing to add to the error that led here: `isUsable` tells how it went.
+        try? database.execute("ROLLBACK", to: "roll back")
+    }
+
+    /// Copies what readers do not hold back from the write-ahead log into the file, without waiting.
+    /// A failure loses nothing, the log stays as it is, and shows at the next commit if it matters.
+    func checkpoint() {
+        sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    }
+
+    /// Copies the whole write-ahead log into the file and empties it, as far as readers allow.
+    func checkpointAndTruncate() {
+        sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    }
+
+    /// Reads the segment's events in order.
+    func forEachEvent(
+        _ body: (borrowing Statement) -> Void
+    ) throws(StoreError) {
+        let columns = Statement.eventColumns
+        let rows = try database.prepare("SELECT \(columns) FROM events ORDER BY position")
+        while try rows.step(to: "read") { body(rows) }
+    }
+
+    /// Finds the tail again after the file has been opened anew.
+    func findTail(after known: LogTail) throws(StoreError) {
+        let last = try database.integer("SELECT max(position) FROM events")
+        let ordinal = try database.integer(
+            "SELECT max(ordinal) FROM events WHERE position > \(known.position) AND connection = 0"
+        )
+        guard last >= known.position || known.position < segment.firstPosition else {
+            throw StoreError(
+                .damaged,
+                "\(segment.path) ends at position \(last), but \(known.position) was committed"
+            )
+        }
+        tail.position = max(last, segment.firstPosition - 1)
+        tail.gatewayOrdinal = max(ordinal, known.gatewayOrdinal)
+    }
+}

@@ -1,0 +1,18 @@
+/// The numbers behind the writer's behaviour. Times in microseconds.
+struct WriterTuning: Sendable {
+    /// Bytes of a page. A commit writes whole pages to the WAL, so that larger ones cost small
+    /// commits more than they give large ones (measured at 4, 8 and 16 KiB).
+    var pageBytes = 4_096
+    /// Limit of the file in pages; nil: SQLite's own.
+    var maximumPages: Int?
+    /// WAL size at which it is checkpointed even under load, since it would grow without bound.
+    var fullCheckpointBytes = 64 << 20
+    /// WAL size from which a pause is used for a checkpoint.
+    var idleCheckpointBytes = 1 << 20
+    /// How long nothing must have come for it to be a pause.
+    var idleDelay: Int64 = 1_000_000
+    /// Wait before the first try to write again after a failure; doubled each time.
+    var firstRetryDelay: Int64 = 250_000
+    /// Bound of that wait.
+    var longestRetryDelay: Int64 = 2_000_000
+}
