@@ -122,7 +122,7 @@ public final class EventLoop {
     }
 
     private func waitMilliseconds() -> Int32 {
-        if !deferred.isEmpty { return 0 }
+        if !deferred.isEmpty || !unflushed.isEmpty { return 0 }
         guard let next = timers.next else { return -1 }
         let milliseconds = (max(0, next &- Clock.monotonic()) &+ 999) / 1000
         return Int32(min(milliseconds, 60_000))

@@ -18,7 +18,7 @@ private final class Recorder: StreamSocketOwner {
 
     func socket(_ socket: StreamSocket, received bytes: Span<UInt8>) -> Int {
         let count = consumesPairs ? bytes.count & ~1 : bytes.count
-        for index in 0..<count { received.append(bytes[index]) }
+        bytes.withUnsafeBufferPointer { received.append(contentsOf: $0.prefix(count)) }
         onChange()
         return count
     }
@@ -102,7 +102,7 @@ struct StreamSocketTests {
 
     @Test func aPausedReaderHoldsTheSenderBackAndLosesNothing() throws {
         let pair = try Pair()
-        let sent = (0..<(16 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let sent = (0..<(8 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         pair.server.pauseReading()
         pair.client.write(sent)
         pair.run { pair.client.isBlocked }
@@ -122,11 +122,7 @@ struct StreamSocketTests {
         pair.server.write([UInt8](repeating: 3, count: 1 << 20))
         pair.run { pair.server.sentBytes > 2 }
         pair.client.abort()
-        pair.run { pair.serverOwner.end != nil }
-        guard case .failed = pair.serverOwner.end else {
-            Issue.record("ended \(String(describing: pair.serverOwner.end))")
-            return
-        }
+        pair.run { if case .failed = pair.serverOwner.end { true } else { false } }
     }
 
     @Test func aRefusedConnectionIsAFailure() throws {
