@@ -25,16 +25,8 @@ struct HTTPHeadScan: Sendable {
                 throw .bareLineFeed
             }
             let length = lineFeed - 1 - line
-            if line == start {
-                if length > limits.maxStartLineBytes { throw .targetTooLong }
-                if length == 0 {
-                    if emptyLines == leadingEmptyLines { return lineFeed + 1 }
-                    emptyLines += 1
-                    start = lineFeed + 1
-                }
-            } else if length == 0 {
-                return lineFeed + 1
-            }
+            if line == start, length > limits.maxStartLineBytes { throw .targetTooLong }
+            if length == 0, !skips(leadingEmptyLines, upTo: lineFeed + 1) { return lineFeed + 1 }
             line = lineFeed + 1
             position = line
         }
@@ -42,5 +34,13 @@ struct HTTPHeadScan: Sendable {
         if line == start, window - line > limits.maxStartLineBytes + 1 { throw .targetTooLong }
         if input.count >= limits.maxHeadBytes { throw .headTooLarge }
         return nil
+    }
+
+    /// Whether the empty line that ends at `next` is one of those skipped before the first line.
+    private mutating func skips(_ leadingEmptyLines: Int, upTo next: Int) -> Bool {
+        guard line == start, emptyLines < leadingEmptyLines else { return false }
+        emptyLines += 1
+        start = next
+        return true
     }
 }
