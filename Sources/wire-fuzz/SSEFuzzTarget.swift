@@ -14,8 +14,6 @@ struct SSEFuzzTarget: FuzzTarget {
     static let interestingBytes: [UInt8] =
         Array("\n\n\n\r\r\r: dei[]09".utf8) + [0x00, 0x85, 0xBB, 0xBF, 0xEF, 0xFF]
 
-    init() {}
-
     mutating func feed(_ input: Span<UInt8>, random: inout SplitMix64) -> FuzzOutcome {
         let limit = random.next(below: 4) == 0 ? 32 : Mutator.maximumLength
         let whole = SSETranscript(of: input, limit: limit) { $0 }

@@ -58,6 +58,16 @@ struct JSONScannerTests {
         #expect(scanner.members.isEmpty && !scanner.hasTopLevelNull)
     }
 
+    @Test("The memory that a huge text took is given back")
+    func hugeText() throws {
+        let members = (0..<5000).map { "\"\($0)\":null" }.joined(separator: ",")
+        var scanner = JSONScanner()
+        #expect(try scanner.scan("{\(members)}") == .object)
+        #expect(scanner.members.count == 5000)
+        #expect(try scanner.scan("{}") == .object)
+        #expect(scanner.members.capacity < 5000)
+    }
+
     @Test("Ranges of another text are refused, not a trap")
     func otherText() throws {
         let text = Array(#"{"type":"a","b":null,"c":"d"}"#.utf8)
