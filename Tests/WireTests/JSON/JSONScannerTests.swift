@@ -87,20 +87,17 @@ struct JSONScannerTests {
     )
     func depth(limit: Int) throws {
         var scanner = JSONScanner(depthLimit: limit)
-        for (open, inner, close) in [
-            ("[", "", "]"), (#"{"a":"#, "1", "}"), (#"[{"a":"#, "[]", "}]"),
-        ] {
-            let containers = open.filter { "[{".contains($0) }.count
-            let extra = inner == "[]" ? 1 : 0
-            let fitting = (limit - extra) / containers
-            let fits =
-                String(repeating: open, count: fitting) + (fitting == 0 ? "1" : inner)
-                + String(repeating: close, count: fitting)
-            #expect(throws: Never.self) { try scanner.scan(fits) }
-            let deep =
-                String(repeating: open, count: fitting + 1) + inner
-                + String(repeating: close, count: fitting + 1)
-            #expect(throws: JSONViolation.self) { try scanner.scan(deep) }
+        for (open, close) in [("[", "]"), (#"{"a":"#, "}")] {
+            let opens = String(repeating: open, count: limit)
+            let closes = String(repeating: close, count: limit)
+            let innermost = JSONViolation.tooDeep(at: opens.utf8.count)
+            #expect(throws: Never.self) { try scanner.scan(opens + "1" + closes) }
+            #expect(throws: innermost) { try scanner.scan(opens + "[]" + closes) }
+            #expect(throws: innermost) { try scanner.scan(opens + "{}" + closes) }
+        }
+        // Siblings are not open at once.
+        #expect(throws: Never.self) {
+            try scanner.scan("[1" + String(repeating: ",2", count: 300) + "]")
         }
         #expect(throws: JSONViolation.tooDeep(at: limit)) {
             try scanner.scan(String(repeating: "[", count: 100_000))
