@@ -39,12 +39,16 @@ public struct EventReading {
         if block.isDone { return ChunkReading(content: .doneMark, end: .doneData) }
         guard block.dataLineCount > 0 else { return ChunkReading(content: .none, end: end) }
         if block.isJoined {
-            return ChunkReading(content: readData(block.joinedData.span), end: end)
+            return ChunkReading(content: Self.readData(block.joinedData.span, &scanner), end: end)
         }
-        return ChunkReading(content: readData(body.extracting(block.dataRange)), end: end)
+        let data = body.extracting(block.dataRange)
+        return ChunkReading(content: Self.readData(data, &scanner), end: end)
     }
 
-    private mutating func readData(_ data: Span<UInt8>) -> ChunkReading.Content {
+    private static func readData(
+        _ data: Span<UInt8>,
+        _ scanner: inout JSONScanner
+    ) -> ChunkReading.Content {
         guard (try? scanner.scan(data)) == .object else { return .notAnObject }
         guard let type = scanner.member("type", in: data),
             type.isString("session_info", in: data)

@@ -1,6 +1,13 @@
 /// How much a log line matters.
 public enum LogLevel: Int, Sendable, Comparable {
-    case debug, info, warning, error
+    /// For those who look for a fault in the gateway.
+    case debug
+    /// What happens.
+    case info
+    /// What should not happen, and was dealt with.
+    case warning
+    /// What went wrong for a user.
+    case error
 
     /// As it stands in the line.
     public var name: String {
@@ -13,7 +20,9 @@ public enum LogLevel: Int, Sendable, Comparable {
     }
 
     /// Less matters less.
-    public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: LogLevel, right: LogLevel) -> Bool {
+        left.rawValue < right.rawValue
+    }
 }
 
 /// One line of the operators' log. The wording of those about sessions is an interface: people and

@@ -13,7 +13,9 @@ extension SessionState {
         case .messageRejected, .violation: break
         case .requestSent: beginTurn(header)
         case .responseStarted(let status):
-            guard turn != nil else { return note(.outOfPlace("response without a request"), header) }
+            guard turn != nil else {
+                return note(.outOfPlace("response without a request"), header)
+            }
             turn?.status = status
         case .chunkReceived(let chunk): take(chunk, header)
         case .streamEnded, .requestFailed:

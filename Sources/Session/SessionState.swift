@@ -34,8 +34,11 @@ public struct SessionState: Equatable, Sendable {
 
     /// The WebSocket's life.
     public enum Link: Equatable, Sendable {
+        /// No event has come.
         case unopened
+        /// Frames can go both ways.
         case open
+        /// Over; an answer may still be coming from the agent.
         case closed(ConnectionClosed, code: Int64)
     }
 
