@@ -39,7 +39,8 @@ public struct EventReading {
         if block.isDone { return ChunkReading(content: .doneMark, end: .doneData) }
         guard block.dataLineCount > 0 else { return ChunkReading(content: .none, end: end) }
         if block.isJoined {
-            return ChunkReading(content: Self.readData(block.joinedData.span, &scanner), end: end)
+            let data = block.joinedData
+            return ChunkReading(content: Self.readData(data.span, &scanner), end: end)
         }
         let data = body.extracting(block.dataRange)
         return ChunkReading(content: Self.readData(data, &scanner), end: end)
