@@ -38,7 +38,8 @@ public final class StreamSocket: ReadinessSource {
 
     let descriptor: FileDescriptor
     var phase: Phase
-    var isReadingPaused = false
+    /// Whether reading is paused.
+    public internal(set) var isReadingPaused = false
     var hasInputEnded = false
     var isRedeliveryDue = false
     /// Received and not yet done with.
