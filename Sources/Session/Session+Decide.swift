@@ -120,7 +120,7 @@ extension SessionState {
 
     private func endAnswer(_ effects: inout [Effect]) {
         guard let turn else { return }
-        if turn.chunks == 0 { log(.info, "The agent's answer held no event", &effects) }
+        if turn.events == 0 { log(.info, "The agent's answer held no event", &effects) }
         if isOpen { effects.append(.confirmDelivery) }
         postNext(&effects)
     }
