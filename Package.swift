@@ -57,7 +57,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "agent-simulator",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "IOLoop"]
+            dependencies: ["AgentSimulator", "CommandLineOptions"]
         ),
         .executableTarget(
             name: "auto-session-check",
