@@ -33,7 +33,7 @@ public final class AgentSimulator {
         self.record = record
         self.address = address
         refusesConnections = options.failures.contains { $0.kind == .refuse }
-        let seed = String(loop.wallTime / 1000, radix: 36)
+        let seed = String(loop.wallTime, radix: 36)
         agent = SimulatedAgent(options, seed: seed, record: record)
         let listener = try Listener(on: address, loop: loop) { [weak self] descriptor, peer in
             self?.accept(descriptor, peer)
@@ -41,6 +41,8 @@ public final class AgentSimulator {
         self.listener = listener
         self.address = listener.address
     }
+
+    deinit { stop() }
 
     /// All requests so far, the oldest first.
     public var requests: [RecordedRequest] { record.requests }

@@ -6,7 +6,7 @@ extension SimulatedAgent {
 
     /// The whole answer to a call.
     func rest(_ head: HTTPRequestHead, at now: Int64) -> [UInt8] {
-        let path = (HTTPPath.segments(of: head.path) ?? []).map { $0 }
+        let path = HTTPPath.segments(of: head.path) ?? []
         if head.method == "POST", path == ["sessions"] {
             let id = sessions.make(at: now)
             return AnswerHead.json(sessions[id].map(Self.description) ?? "{}")

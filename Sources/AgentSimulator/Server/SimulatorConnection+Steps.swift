@@ -25,7 +25,7 @@ extension SimulatorConnection {
         }
         guard steps != nil else { return }
         agent.ended(.answered, of: number)
-        keepsAlive ? waitForRequest() : close()
+        if keepsAlive { waitForRequest() } else { close() }
     }
 
     /// The client left in the middle of its answer.

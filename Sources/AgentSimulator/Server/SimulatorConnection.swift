@@ -53,7 +53,7 @@ final class SimulatorConnection: StreamSocketOwner {
             return 0
         }
         do throws(HTTPViolation) {
-            return try read(bytes)
+            return try readRequests(bytes)
         } catch {
             socket.write(AnswerHead.refusal(error.status, error.description, closes: true))
             close()
@@ -68,6 +68,17 @@ final class SimulatorConnection: StreamSocketOwner {
 
     func socketSent(_ socket: StreamSocket) {
         if isResetDue, socket.unsentBytes == 0 { reset() }
+    }
+
+    /// Reads until a request's answer takes time, or more bytes are needed. Gives how many are done with.
+    private func readRequests(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int {
+        var consumed = 0
+        while steps == nil, socket.isOpen, consumed < bytes.count {
+            let count = try read(bytes.extracting(consumed..<bytes.count))
+            if count == 0 { break }
+            consumed += count
+        }
+        return consumed
     }
 
     /// Gives how many bytes were the request's.
