@@ -2,20 +2,17 @@ import CSQLite
 import Schema
 
 extension Database {
-    /// How long the writer waits for a lock that only a stranger to the gateway can hold, ms.
-    private static var patience: Int32 { 1_000 }
-
     /// Makes an empty file a segment, refuses any other file that is not one, and sets up the
     /// connection for writing. Nothing is written to a file before it is known to be a segment.
     func prepareSegment(sync: LogSync, tuning: WriterTuning) throws(StoreError) {
-        sqlite3_busy_timeout(connection, Self.patience)
+        sqlite3_busy_timeout(connection, tuning.lockPatience)
         let isEmpty = try isEmptyFile()
         if isEmpty {
             try execute("PRAGMA page_size = \(tuning.pageBytes)", to: "set up")
         } else {
             try checkFormat()
         }
-        try useWriteAheadLog()
+        try execute("PRAGMA journal_mode = WAL", to: "set up")
         let level = sync == .full ? "FULL" : "NORMAL"
         try execute("PRAGMA synchronous = \(level)", to: "set up")
         if let pages = tuning.maximumPages {
@@ -44,10 +41,6 @@ extension Database {
         let marks = try integer("PRAGMA application_id") | integer("PRAGMA user_version")
         let tables = try integer("SELECT count(*) FROM sqlite_schema")
         return marks == 0 && tables == 0
-    }
-
-    private func useWriteAheadLog() throws(StoreError) {
-        try execute("PRAGMA journal_mode = WAL", to: "set up")
     }
 
     private func createTables() throws(StoreError) {

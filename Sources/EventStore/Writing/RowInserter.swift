@@ -57,9 +57,9 @@ struct RowInserter: ~Copyable {
         _ slot: Int32
     ) throws(StoreError) {
         var header = header
-        tail.position += 1
+        tail.position &+= 1
         if header.connection == 0 {
-            tail.gatewayOrdinal += 1
+            tail.gatewayOrdinal &+= 1
             header.ordinal = tail.gatewayOrdinal
         }
         statement.bind(tail.position, at: slot + 1)
