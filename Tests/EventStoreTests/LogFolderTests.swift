@@ -100,6 +100,18 @@ struct LogFolderTests {
         #expect(FileManager.default.contents(atPath: folder.segment) == content)
     }
 
+    /// Otherwise the log would open and fail at its first event.
+    @Test func aFileThatCannotBeWrittenIsRefused() throws {
+        try open().close()
+        let database = try Database(path: folder.segment, flags: SQLITE_OPEN_READONLY)
+        do throws(StoreError) {
+            try database.prepareSegment(sync: .normal, tuning: WriterTuning())
+            Issue.record("not refused")
+        } catch {
+            #expect(error.kind == .io(EACCES))
+        }
+    }
+
     @Test func anUnknownFormatIsRefused() throws {
         try open().close()
         try execute("PRAGMA user_version = 2")

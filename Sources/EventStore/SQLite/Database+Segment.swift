@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Schema
 
 extension Database {
@@ -6,6 +7,10 @@ extension Database {
     /// connection for writing. Nothing is written to a file before it is known to be a segment.
     func prepareSegment(sync: LogSync, tuning: WriterTuning) throws(StoreError) {
         sqlite3_busy_timeout(connection, tuning.lockPatience)
+        // Asked to write what it may only read, SQLite opens it all the same.
+        guard sqlite3_db_readonly(connection, "main") == 0 else {
+            throw .system("write", path, EACCES)
+        }
         let isEmpty = try isEmptyFile()
         if isEmpty {
             try execute("PRAGMA page_size = \(tuning.pageBytes)", to: "set up")
@@ -23,7 +28,6 @@ extension Database {
 
     /// Refuses a file that is not a segment, or has a format unknown here.
     func checkFormat() throws(StoreError) {
-        let path = sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
         guard try integer("PRAGMA application_id") == Segment.applicationID else {
             throw StoreError(.notALog, "\(path) is a database, but not a segment of an event log")
         }
