@@ -101,12 +101,13 @@ struct OutageTests {
     /// A file size limit stands for a full disk: `write` itself fails (EFBIG), in a process of its
     /// own because the limit is the process's.
     @Test func outlivesWritesThatFail() async throws {
+        let path = folder.log
         await #expect(processExitsWith: .success) {
+            [path = path as String] in
             signal(SIGXFSZ, SIG_IGN)
-            let folder = try TemporaryFolder()
             var tuning = WriterTuning()
             tuning.firstRetryDelay = 1_000
-            let log = try EventLog.open(folder: folder.log, sync: .full, tuning: tuning)
+            let log = try EventLog.open(folder: path, sync: .full, tuning: tuning)
             log.append(EventBatch(chunks: 2))
             limitFileSize(64 << 10)
             let lost = log.append(EventBatch(chunks: 2_000, firstOrdinal: 3))
@@ -124,7 +125,7 @@ struct OutageTests {
             if !waiting.failed.isEmpty { waiting.waitForResumption() }
             log.append(EventBatch(chunks: 1, firstOrdinal: ordinal))
             log.close()
-            let events = try readAll(folder.log)
+            let events = try readAll(path)
             let whole = events.map(\.position) == Array(1...Int64(events.count))
             exit(whole && events.allSatisfy { $0.isIntact } ? 0 : 3)
         }
