@@ -44,6 +44,8 @@ let package = Package(
             dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+        // A client that waits, for programs that check a server and for tests.
+        .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
         // Programs: argument parsing and wiring.
         .target(name: "CommandLineOptions"),
@@ -61,7 +63,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "auto-session-check",
-            dependencies: ["CommandLineOptions", "Wire"]
+            dependencies: ["BlockingWebSocket", "CommandLineOptions", "Wire"]
         ),
         .executableTarget(
             name: "wire-echo",
@@ -88,8 +90,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "AgentSimulator", "EventStore", "Events", "GatewayServer", "IOLoop", "Postmortem",
-                "Session", "Wire",
+                "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
+                "IOLoop", "Postmortem", "Session", "Wire",
             ]
         ),
     ],
