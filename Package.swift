@@ -86,6 +86,12 @@ let package = Package(
             name: "AgentSimulatorTests",
             dependencies: ["AgentSimulator", "IOLoop", "Wire"]
         ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "auto-session-check", "BlockingWebSocket", "IOLoop", "Wire", "wire-echo",
+            ]
+        ),
         .testTarget(name: "PostmortemTests", dependencies: ["Events", "Postmortem", "Session"]),
         .testTarget(
             name: "GatewayServerTests",

@@ -47,7 +47,7 @@ struct ClientHandshake {
         do throws(HTTPViolation) {
             try HTTPHeadWriter.append(head, to: &bytes)
         } catch {
-            throw .http(error)
+            throw .invalidRequest(error)
         }
         return bytes
     }
@@ -65,7 +65,7 @@ struct ClientHandshake {
                     if !head.isInterim { return head }
                 }
             } catch {
-                throw .http(error)
+                throw .invalidResponse(error)
             }
             try readMore(from: socket, into: &input, by: deadline)
         }

@@ -11,11 +11,14 @@ public struct Deadline: Sendable {
     /// Whether the moment is over.
     public var hasPassed: Bool { moment <= .now }
 
+    /// The time left; zero when it has passed.
+    public var remaining: Duration { max(.zero, moment - .now) }
+
     /// The time left, rounded up, as `poll` takes it; at most a minute, after which the caller asks
     /// again.
     var pollMilliseconds: Int32 {
-        let left = moment - .now
-        if left <= .zero { return 0 }
+        let left = remaining
+        if left == .zero { return 0 }
         if left >= .seconds(60) { return 60_000 }
         let (seconds, attoseconds) = left.components
         return Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1)

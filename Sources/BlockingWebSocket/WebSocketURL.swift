@@ -14,7 +14,6 @@ public struct WebSocketURL: Equatable, Sendable {
         guard scheme == "ws" else { throw .notWebSocket }
         let path = text.prefix { $0 != "?" }
         query = text[path.endIndex...]
-        endsInSlash = path.hasSuffix("/")
         guard query.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
             throw .invalid(.invalidCharacter)
         }
@@ -23,6 +22,8 @@ public struct WebSocketURL: Equatable, Sendable {
         } catch {
             throw .invalid(error)
         }
+        // A path that is empty is asked for as "/" (RFC 6455 §3).
+        endsInSlash = server.basePath.isEmpty || path.hasSuffix("/")
     }
 
     /// The address with one more segment at the end of its path; the text is percent-encoded.
@@ -40,11 +41,7 @@ public struct WebSocketURL: Equatable, Sendable {
     /// Host and port as the Host field has them.
     public var authority: String { server.authority }
     /// Path and query as a request has them.
-    public var target: String { server.basePath + (endsInSlash ? "/" : "") + queryFromRoot }
-
-    private var queryFromRoot: String {
-        server.basePath.isEmpty && !endsInSlash ? "/" + query : String(query)
-    }
+    public var target: String { server.basePath + (endsInSlash ? "/" : "") + query }
 }
 
 extension WebSocketURL: CustomStringConvertible {
