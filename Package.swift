@@ -44,6 +44,8 @@ let package = Package(
             dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+        // A client that waits, for programs that check a server and for tests.
+        .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
         // Programs: argument parsing and wiring.
         .target(name: "CommandLineOptions"),
@@ -61,7 +63,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "auto-session-check",
-            dependencies: ["CommandLineOptions", "Wire"]
+            dependencies: ["BlockingWebSocket", "CommandLineOptions", "Wire"]
         ),
         .executableTarget(
             name: "wire-echo",
@@ -85,12 +87,18 @@ let package = Package(
             name: "AgentSimulatorTests",
             dependencies: ["AgentSimulator", "IOLoop", "Wire"]
         ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "auto-session-check", "BlockingWebSocket", "IOLoop", "Wire", "wire-echo",
+            ]
+        ),
         .testTarget(name: "PostmortemTests", dependencies: ["Events", "Postmortem", "Session"]),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "AgentSimulator", "EventStore", "Events", "GatewayServer", "IOLoop", "Postmortem",
-                "Session", "Wire",
+                "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
+                "IOLoop", "Postmortem", "Session", "Wire",
             ]
         ),
     ],
