@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer", "Wire"]
         ),
         .executableTarget(
             name: "replay",

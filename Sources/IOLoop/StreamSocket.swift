@@ -89,6 +89,9 @@ public final class StreamSocket: ReadinessSource {
         loop.register(raw, [.writable], source: self)
     }
 
+    /// Whether released bytes wait because the system takes no more.
+    public var isSendBlocked: Bool { isBlocked }
+
     /// Whether bytes can still be staged.
     public var isOpen: Bool { phase == .open || phase == .connecting }
 

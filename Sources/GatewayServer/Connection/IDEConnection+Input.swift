@@ -50,7 +50,6 @@ extension IDEConnection: StreamSocketOwner {
         let detail = FrameDetail(opcode: item.opcode.rawValue, fragments: fragments)
         let payload = reader.takePayload()
         record(.frameReceived, detail: detail.detail, payload.span)
-        reader.giveBack(payload)
     }
 
     private func violate(_ violation: WebSocketViolation) {

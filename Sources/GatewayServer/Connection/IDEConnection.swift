@@ -109,6 +109,7 @@ final class IDEConnection {
         )
         self.turn = turn
         record(.requestSent, cause: frame, body.span)
+        resumeReadingIfRoom()
         server.recorder.whenCommitted(.post(self, turn))
     }
 

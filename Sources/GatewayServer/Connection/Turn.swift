@@ -82,7 +82,7 @@ final class Turn: AgentExchangeOwner {
             guard phase == .streaming else { return }
             over()
             connection.record(.streamEnded, cause: request, detail: StreamEnd.endOfBody.rawValue)
-        case .refused: endRefusal()
+        case .refused: fail(.status, refusal)
         case .awaitingHead, .over: break
         }
     }
@@ -92,7 +92,7 @@ final class Turn: AgentExchangeOwner {
         case .streaming:
             readLastBlock(rest)
             if phase == .streaming { fail(failure.recorded, failure.description) }
-        case .refused: endRefusal()
+        case .refused: fail(.status, refusal)
         case .awaitingHead: fail(failure.recorded, failure.description)
         case .over: break
         }
@@ -127,24 +127,14 @@ final class Turn: AgentExchangeOwner {
         body.withUnsafeBufferPointer { refusal.append(contentsOf: $0.prefix(room)) }
     }
 
-    private func endRefusal() {
-        over()
-        connection.record(
-            .requestFailed,
-            cause: request,
-            detail: RequestFailure.status.rawValue,
-            refusal.span
-        )
+    private func fail(_ failure: RequestFailure, _ reason: String) {
+        fail(failure, Array(reason.utf8))
     }
 
-    private func fail(_ failure: RequestFailure, _ reason: String) {
+    private func fail(_ failure: RequestFailure, _ known: [UInt8]) {
         over()
-        connection.record(
-            .requestFailed,
-            cause: request,
-            detail: failure.rawValue,
-            reason.utf8.span
-        )
+        let detail = failure.rawValue
+        connection.record(.requestFailed, cause: request, detail: detail, known.span)
     }
 
     private func over() {

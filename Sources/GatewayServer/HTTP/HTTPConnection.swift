@@ -53,7 +53,7 @@ final class HTTPConnection: StreamSocketOwner {
             answer(.error(error.status, error.description), keepAlive: false)
         }
         if phase == .answering { socket.pauseReading() }
-        return phase == .over ? bytes.count : offset
+        return offset
     }
 
     func socket(_ socket: StreamSocket, ended end: SocketEnd) { self.end() }
