@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Looks up host names on a thread of its own, for the system's look-up can take many seconds.
