@@ -5,6 +5,9 @@ import Wire
 /// The built-in Agent Runtime on a loop, for tests and demonstrations. It answers messages with SSE
 /// and, on request, with every failure of ``FailureKind``. Belongs to the loop's thread.
 public final class AgentSimulator {
+    /// Told by `GET /health` and by the program.
+    public static let version = "1.0.0"
+
     private let loop: EventLoop
     private let agent: SimulatedAgent
     private let record: RequestRecord

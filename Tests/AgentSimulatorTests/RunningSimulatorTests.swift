@@ -126,10 +126,12 @@ struct RunningSimulatorTests {
     }
 
     @Test func anAnswerLargerThanAllBuffersComesWhole() throws {
-        let simulator = try start()
-        let client = try TestClient(port: simulator.port)
-        client.post("#fail:big=8000000 #fail:until-close")
-        #expect(client.readToEnd().text.utf8.count > 8_000_000)
+        let simulator = try start { $0.idleTimeout = 1000 }
+        for framing in ["until-close", "content-length"] {
+            let client = try TestClient(port: simulator.port)
+            client.post("#fail:big=8000000 #fail:\(framing)")
+            #expect(client.readToEnd().text.utf8.count > 8_000_000)
+        }
     }
 
     @Test func scriptsHaveAnAnswerForEachPost() throws {
