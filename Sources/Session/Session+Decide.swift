@@ -115,13 +115,13 @@ extension SessionState {
         }
         guard isOpen, !isRepeated || policy.sessionInfo == .always else { return }
         effects.append(.forward)
-        effects.append(.confirmDelivery)
+        effects.append(.confirmDelivery(atOnce: true))
     }
 
     private func endAnswer(_ effects: inout [Effect]) {
         guard let turn else { return }
         if turn.events == 0 { log(.info, "The agent's answer held no event", &effects) }
-        if isOpen { effects.append(.confirmDelivery) }
+        if isOpen { effects.append(.confirmDelivery(atOnce: false)) }
         postNext(&effects)
     }
 
@@ -131,7 +131,7 @@ extension SessionState {
         log(.error, content, &effects)
         guard isOpen else { return }
         effects.append(.send(ErrorFrame.text(content)))
-        effects.append(.confirmDelivery)
+        effects.append(.confirmDelivery(atOnce: false))
         postNext(&effects)
     }
 

@@ -17,6 +17,8 @@ struct DeliveryLedger {
     private(set) var sent = FramesDelivered(frames: 0, bytes: 0)
     /// Ordinal up to which delivery is to be put on record as soon as it is there; 0: none.
     private var wanted: Int64 = 0
+    /// Whether that record must not wait for others.
+    private(set) var isUrgent = false
     private var recordedThrough: Int64 = 0
 
     /// A text frame was staged for the event; its last byte is the `end`th of the socket.
@@ -25,7 +27,10 @@ struct DeliveryLedger {
     }
 
     /// The delivery of all that is staged is to be put on record.
-    mutating func confirm() { wanted = entries.last?.ordinal ?? sentThrough }
+    mutating func confirm(atOnce: Bool) {
+        wanted = entries.last?.ordinal ?? sentThrough
+        isUrgent = isUrgent || atOnce
+    }
 
     /// The socket has taken so many bytes. Gives whether a confirmation is due.
     mutating func advance(to sentBytes: Int64) -> Bool {
@@ -49,5 +54,8 @@ struct DeliveryLedger {
     var hasUnrecorded: Bool { sentThrough > recordedThrough }
 
     /// What is sent is on record.
-    mutating func recorded() { recordedThrough = sentThrough }
+    mutating func recorded() {
+        recordedThrough = sentThrough
+        isUrgent = false
+    }
 }

@@ -17,16 +17,13 @@ extension IDEConnection {
         turn?.resumeReading()
     }
 
-    /// Puts on record what the IDE's socket has taken, now or as soon as it has.
-    func confirmDelivery() {
-        ledger.confirm()
-    }
-
+    /// Puts on record what the IDE's socket has taken.
     func recordDelivery() {
         let body = ledger.sent.body
         let through = ledger.sentThrough
+        let isUrgent = ledger.isUrgent
         ledger.recorded()
-        record(.framesDelivered, detail: through, body.span, isUrgent: false)
+        record(.framesDelivered, detail: through, body.span, isUrgent: isUrgent)
     }
 
     /// Begins to watch over silence: of the IDE, of its socket, of the agent when the IDE has left.
