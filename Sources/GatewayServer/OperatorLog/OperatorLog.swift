@@ -47,9 +47,14 @@ public final class OperatorLog: Sendable {
         }
     }
 
+    /// Adds a line about the gateway itself.
+    public func write(_ level: LogLevel, _ message: String) {
+        write(LogLine(level, "gateway", message))
+    }
+
     /// Writes what can be written without waiting.
     public func flush() {
-        buffer.withLock { send(&$0) }
+        buffer.withLock { _ = send(&$0) }
     }
 
     /// Writes everything that a reader takes within a time in milliseconds; for the end of the
@@ -57,7 +62,7 @@ public final class OperatorLog: Sendable {
     public func drain(atMost milliseconds: Int32) {
         let end = Clock.monotonic() + Int64(milliseconds) * 1000
         buffer.withLock { buffer in
-            send(&buffer)
+            _ = send(&buffer)
             while !buffer.bytes.isEmpty {
                 let rest = Int32(max(0, end - Clock.monotonic()) / 1000)
                 guard output.waitForRoom(atMost: rest), send(&buffer) else { return }
@@ -66,7 +71,6 @@ public final class OperatorLog: Sendable {
     }
 
     /// Whether anything was written: room without progress is a broken descriptor.
-    @discardableResult
     private func send(_ buffer: inout Buffer) -> Bool {
         var written = write(&buffer)
         if buffer.dropped > 0, noteDropped(&buffer) { written += write(&buffer) }

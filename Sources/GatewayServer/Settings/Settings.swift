@@ -83,6 +83,11 @@ public struct Settings: Equatable, Sendable {
         self.agentURL = agentURL
     }
 
+    /// Takes the Agent Runtime at a URL instead.
+    public mutating func useAgent(at url: String) throws(HTTPBaseURLError) {
+        agentURL = try HTTPBaseURL(url)
+    }
+
     /// Reads the settings. Throws all mistakes at once.
     ///
     /// - Parameters:
