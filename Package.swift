@@ -57,7 +57,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "agent-simulator",
-            dependencies: ["AgentSimulator", "CommandLineOptions"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "IOLoop"]
         ),
         .executableTarget(
             name: "auto-session-check",
@@ -73,6 +73,7 @@ let package = Package(
         ),
         .executableTarget(name: "wire-fuzz", dependencies: ["CommandLineOptions", "Wire"]),
 
+        .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Session"]),
