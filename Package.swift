@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Wire"),
         .target(name: "Events", dependencies: ["Wire"]),
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
-        .target(name: "Postmortem", dependencies: ["Events", "Session"]),
+        .target(name: "Postmortem", dependencies: ["Events", "Session", "Wire"]),
 
         // The machine: disk, sockets.
         .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema"]),
@@ -55,7 +55,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "replay",
-            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Session"]
+            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Wire"]
         ),
         .executableTarget(
             name: "agent-simulator",
@@ -93,7 +93,11 @@ let package = Package(
                 "auto-session-check", "BlockingWebSocket", "IOLoop", "Wire", "wire-echo",
             ]
         ),
-        .testTarget(name: "PostmortemTests", dependencies: ["Events", "Postmortem", "Session"]),
+        .testTarget(
+            name: "PostmortemTests",
+            dependencies: ["EventStore", "Events", "Postmortem", "Session", "Wire"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [

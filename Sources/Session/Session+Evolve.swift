@@ -5,6 +5,7 @@ extension SessionState {
     public mutating func evolve(_ event: Event, _ header: EventHeader, _ body: Span<UInt8>) {
         if header.ordinal != ordinal &+ 1 { note(.ordinalGap(expected: ordinal &+ 1), header) }
         ordinal = header.ordinal
+        if event.isFrame, !isOpen { return note(.outOfPlace("frame while not open"), header) }
         switch event {
         case .connectionOpened(let opened): open(opened, header)
         case .messageReceived(.accepted): enqueue(body, header)
