@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import auto_session_check
 
@@ -19,6 +20,17 @@ struct WebSocketConversationTests {
         #expect(turn.end == .answered)
         #expect(turn.frames.map(\.type) == ["session_info", "assistant_message", "done"])
         #expect(turn.sessionInfos.map(\.sessionID) == ["abc"])
+    }
+
+    @Test func aCloseBehindTheAnswerIsToldToTheNextMessage() throws {
+        var frames = frame(.text, #"{"type":"assistant_message","is_final":true}"#)
+        WebSocketFrameWriter.appendClose(.internalError, reason: "gone", to: &frames)
+        let server = try ScriptedServer(accepting: frames)
+        let options = try CheckOptions([server.url.description])
+        let conversation = try WebSocketConversation(options, id: "new_1")
+        #expect(conversation.say("first").end == .answered)
+        let ending = "the gateway closed the connection with 1011 (gone)"
+        #expect(conversation.say("second") == Turn(frames: [], end: .broken(ending)))
     }
 
     @Test func anErrorFrameEndsTheAnswer() throws {
