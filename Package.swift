@@ -31,7 +31,7 @@ let package = Package(
 
         // Pure: bytes in, values out.
         .target(name: "Wire"),
-        .target(name: "Events"),
+        .target(name: "Events", dependencies: ["Wire"]),
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
         .target(name: "Postmortem", dependencies: ["Events", "Session"]),
 
@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer", "Wire"]
         ),
         .executableTarget(
             name: "replay",
@@ -75,8 +75,9 @@ let package = Package(
         ),
         .executableTarget(name: "wire-fuzz", dependencies: ["CommandLineOptions", "Wire"]),
 
+        .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
-        .testTarget(name: "EventsTests", dependencies: ["Events"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Session"]),
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
         .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),

@@ -78,7 +78,6 @@ public final class BlockingWebSocket {
         isFinal: Bool = true
     ) throws(BlockingWebSocketError) {
         var frame: [UInt8] = []
-        frame.reserveCapacity(payload.count + WebSocketFrameWriter.maxHeaderBytes)
         var random = SystemRandomNumberGenerator()
         let mask = UInt32(truncatingIfNeeded: random.next())
         WebSocketFrameWriter.append(

@@ -17,7 +17,7 @@ public enum Resolver {
         _ done: @escaping @Sendable (Outcome) -> Void
     ) {
         do throws(IOError) {
-            try Thread(named: "resolver") { done(lookUp(host, port: port)) }.detach()
+            try Thread(named: "resolver") { done(lookUp(host, port: port)) }
         } catch {
             done(.failed(error.description))
         }

@@ -21,7 +21,7 @@ extension StreamSocket {
 
     /// Gives the pending bytes again in a moment, without waiting for more to come.
     public func redeliver() {
-        guard !pending.isEmpty, !isRedeliveryDue else { return }
+        guard !isRedeliveryDue else { return }
         isRedeliveryDue = true
         loop.later { [weak self] in
             guard let self else { return }

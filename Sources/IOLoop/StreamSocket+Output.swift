@@ -24,6 +24,12 @@ extension StreamSocket {
         flushSoon()
     }
 
+    /// Takes back what is staged and not released.
+    public func discardUnreleased() {
+        let count = Int(stagedBytes &- releasedBytes)
+        if count > 0 { output.removeLast(count) }
+    }
+
     /// Stages bytes and releases everything that is staged.
     public func write(_ render: (inout [UInt8]) -> Void) {
         stage(render)

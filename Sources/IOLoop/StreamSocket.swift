@@ -38,7 +38,8 @@ public final class StreamSocket: ReadinessSource {
 
     let descriptor: FileDescriptor
     var phase: Phase
-    var isReadingPaused = false
+    /// Whether reading is paused.
+    public internal(set) var isReadingPaused = false
     var hasInputEnded = false
     var isRedeliveryDue = false
     /// Received and not yet done with.
@@ -87,6 +88,9 @@ public final class StreamSocket: ReadinessSource {
         guard outcome == 0 || errno == EINPROGRESS else { throw IOError("connect") }
         loop.register(raw, [.writable], source: self)
     }
+
+    /// Whether released bytes wait because the system takes no more.
+    public var isSendBlocked: Bool { isBlocked }
 
     /// Whether bytes can still be staged.
     public var isOpen: Bool { phase == .open || phase == .connecting }

@@ -16,7 +16,7 @@ enum TerminationSignals {
             var signal: Int32 = 0
             sigwait(&signals, &signal)
             mailbox.post(signal)
-        }.detach()
+        }
     }
 
     private static func both() -> sigset_t {

@@ -34,6 +34,7 @@ public struct UTF8Validator: Equatable, Sendable {
         while offset < bytes.count {
             if missing == 0 {
                 offset = skipASCII(bytes, offset)
+                offset = skipPairs(bytes, offset)
                 guard offset < bytes.count else { return true }
                 guard begin(bytes[offset]) else { return false }
             } else {
@@ -57,6 +58,19 @@ public struct UTF8Validator: Equatable, Sendable {
             offset &+= 8
         }
         while offset < bytes.count, bytes[offset] < 0x80 { offset &+= 1 }
+        return offset
+    }
+
+    /// Passes the whole characters of two bytes from `offset` on: they are most of a text in Cyrillic,
+    /// Greek, Arabic or Hebrew, and one test a character is enough for them.
+    private func skipPairs(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
+        var offset = start
+        while bytes.count &- offset >= 2 {
+            guard bytes[offset] >= 0xC2, bytes[offset] <= 0xDF,
+                bytes[offset &+ 1] & 0xC0 == 0x80
+            else { break }
+            offset &+= 2
+        }
         return offset
     }
 

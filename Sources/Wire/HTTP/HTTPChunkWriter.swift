@@ -4,13 +4,15 @@ public enum HTTPChunkWriter {
     public static func append(_ content: Span<UInt8>, to output: inout [UInt8]) {
         guard content.count > 0 else { return }
         output.append(contentsOf: String(content.count, radix: 16).utf8)
-        output.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+        output.append(contentsOf: lineEnd)
         content.withUnsafeBufferPointer { output.append(contentsOf: $0) }
-        output.append(contentsOf: [ASCII.carriageReturn, ASCII.lineFeed])
+        output.append(contentsOf: lineEnd)
     }
 
     /// Appends the end of the body: the last chunk and no trailers.
     public static func appendEnd(to output: inout [UInt8]) {
         output.append(contentsOf: "0\r\n\r\n".utf8)
     }
+
+    private static let lineEnd: [UInt8] = [ASCII.carriageReturn, ASCII.lineFeed]
 }

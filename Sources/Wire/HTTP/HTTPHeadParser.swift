@@ -21,7 +21,10 @@ public struct HTTPHeadParser: Sendable {
     public mutating func parseRequest(
         _ input: Span<UInt8>
     ) throws(HTTPViolation) -> (head: HTTPRequestHead, consumed: Int)? {
-        guard let end = try scan.end(of: input, limits: limits) else { return nil }
+        let empty = HTTPLimits.maxLeadingEmptyLines
+        guard let end = try scan.end(of: input, limits: limits, leadingEmptyLines: empty) else {
+            return nil
+        }
         var lines = HTTPHeadLines(input, from: scan.start, to: end)
         scan = HTTPHeadScan()
         var head = try requestLine(input, lines.next() ?? 0..<0)

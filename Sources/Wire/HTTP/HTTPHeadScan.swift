@@ -9,24 +9,24 @@ struct HTTPHeadScan: Sendable {
     private var position = 0
     private var emptyLines = 0
 
-    /// The place after the blank line; nil: it has not come. All limits are on places in the input,
+    /// The place after the blank line; nil: it has not come. So many empty lines before the first line
+    /// are skipped; with one more the head is empty. All limits are on places in the input,
     /// so that the outcome does not depend on how the input is split.
     mutating func end(
         of input: Span<UInt8>,
-        limits: HTTPLimits
+        limits: HTTPLimits,
+        leadingEmptyLines: Int = 0
     ) throws(HTTPViolation) -> Int? {
         let window = min(input.count, limits.maxHeadBytes)
+        // What has become shorter is not what was looked through.
+        if window < position { self = HTTPHeadScan() }
         while let lineFeed = input.firstOffset(of: ASCII.lineFeed, in: position..<window) {
             guard lineFeed > line, input[lineFeed - 1] == ASCII.carriageReturn else {
                 throw .bareLineFeed
             }
             let length = lineFeed - 1 - line
-            if line == start {
-                if length > limits.maxStartLineBytes { throw .targetTooLong }
-                if length == 0 { try skipEmptyLine(to: lineFeed + 1) }
-            } else if length == 0 {
-                return lineFeed + 1
-            }
+            if line == start, length > limits.maxStartLineBytes { throw .targetTooLong }
+            if length == 0, !skips(leadingEmptyLines, upTo: lineFeed + 1) { return lineFeed + 1 }
             line = lineFeed + 1
             position = line
         }
@@ -36,9 +36,11 @@ struct HTTPHeadScan: Sendable {
         return nil
     }
 
-    private mutating func skipEmptyLine(to next: Int) throws(HTTPViolation) {
+    /// Whether the empty line that ends at `next` is one of those skipped before the first line.
+    private mutating func skips(_ leadingEmptyLines: Int, upTo next: Int) -> Bool {
+        guard line == start, emptyLines < leadingEmptyLines else { return false }
         emptyLines += 1
-        if emptyLines > HTTPLimits.maxLeadingEmptyLines { throw .malformedRequestLine }
         start = next
+        return true
     }
 }

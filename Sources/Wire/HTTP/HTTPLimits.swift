@@ -20,7 +20,7 @@ public struct HTTPLimits: Equatable, Sendable {
 
     /// The first line in bytes: the target with room for the method, the version and the spaces,
     /// or a status line.
-    var maxStartLineBytes: Int { maxTargetBytes.addingReportingOverflow(64).partialValue }
+    var maxStartLineBytes: Int { maxTargetBytes + 64 }
 
     /// How many empty lines before a request are skipped (RFC 9112 §2.2 asks for one at least).
     static let maxLeadingEmptyLines = 4

@@ -1,4 +1,9 @@
 extension HTTPRequestHead {
+    /// Whether the client waits for 100 Continue before it sends the body (RFC 9110 §10.1.1).
+    public var expectsContinue: Bool {
+        version == .http11 && hasToken("100-continue", in: "Expect")
+    }
+
     /// Whether the target is of one of the four forms (RFC 9112 §3.2), and of one that the method
     /// may have.
     var hasTargetOfKnownForm: Bool {

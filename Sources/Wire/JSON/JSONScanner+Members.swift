@@ -11,4 +11,12 @@ extension JSONScanner {
         }
         return nil
     }
+
+    /// As ``member(_:in:)``, for a name that is not known when the program is built.
+    public func member(named name: String, in text: Span<UInt8>) -> JSONMember? {
+        members.last { member in
+            guard member.key.upperBound <= text.count else { return false }
+            return JSONString.decode(text.extracting(member.key)) == name
+        }
+    }
 }

@@ -6,6 +6,8 @@ public struct JSONScanner: Sendable {
     /// How many arrays and objects may be open at once.
     private let depthLimit: Int
     private var nesting = JSONNesting()
+    /// Room for more members than this is given back, so that one huge text costs its memory once.
+    private static let capacityKept = 1024
     /// The members of the object last scanned, in the order of the text, duplicates included. Empty
     /// when the text was no object or was refused.
     public private(set) var members: [JSONMember] = []
@@ -32,7 +34,7 @@ public struct JSONScanner: Sendable {
     }
 
     private mutating func forgetMembers() {
-        members.removeAll(keepingCapacity: true)
+        members.removeAll(keepingCapacity: members.capacity <= Self.capacityKept)
         hasTopLevelNull = false
     }
 

@@ -93,7 +93,7 @@ extension WebSocketFrameReader {
         case .pong: return .pong
         case .close:
             let code = try WebSocketClose.check(payload.span)
-            isFinished = true
+            end()
             return .close(code)
         case .text, .binary, .continuation:
             guard frame.isFinal, let message else { return nil }

@@ -56,24 +56,12 @@ public struct WebSocketFrameReader: Sendable {
     ) throws(WebSocketViolation) -> (consumed: Int, item: WebSocketItem?) {
         if isFinished { return (input.count, nil) }
         if payloadIsUsed { clearPayload() }
-        do {
-            var offset = 0
-            while true {
-                if frame == nil {
-                    let rest = input.extracting(offset..<input.count)
-                    guard let size = try readHeader(rest) else { return (offset, nil) }
-                    offset += size
-                }
-                offset += try readPayload(input.extracting(offset..<input.count))
-                guard let frame, frame.remaining == 0 else { return (offset, nil) }
-                self.frame = nil
-                if let item = try finish(frame) {
-                    payloadIsUsed = true
-                    return (offset, item)
-                }
-            }
+        do throws(WebSocketViolation) {
+            let (consumed, item) = try read(input)
+            payloadIsUsed = item != nil
+            return (consumed, item)
         } catch {
-            isFinished = true
+            end()
             throw error
         }
     }
@@ -92,6 +80,29 @@ public struct WebSocketFrameReader: Sendable {
             payloadIsUsed = false
         }
         if assembly.isEmpty { assembly = [] }
+    }
+
+    private mutating func read(
+        _ input: Span<UInt8>
+    ) throws(WebSocketViolation) -> (Int, WebSocketItem?) {
+        var offset = 0
+        while true {
+            if frame == nil {
+                let rest = input.extracting(offset..<input.count)
+                guard let size = try readHeader(rest) else { return (offset, nil) }
+                offset += size
+            }
+            offset += try readPayload(input.extracting(offset..<input.count))
+            guard let frame, frame.remaining == 0 else { return (offset, nil) }
+            self.frame = nil
+            if let item = try finish(frame) { return (offset, item) }
+        }
+    }
+
+    /// Nothing is read any more: a message half read is dropped.
+    mutating func end() {
+        isFinished = true
+        assembly = []
     }
 
     private mutating func clearPayload() {

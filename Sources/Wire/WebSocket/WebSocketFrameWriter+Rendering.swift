@@ -2,39 +2,38 @@ extension WebSocketFrameWriter {
     /// Room for the header while the payload is not known: that of 126–65535 bytes, into which
     /// most payloads fall. A shorter one is at most 125 bytes to move, and one that is longer is
     /// moved once.
-    private static let room = 4
+    @usableFromInline static let room = 4
 
     /// Appends a server's data frame whose payload `render` appends; its length need not be known
     /// before. When `render` throws, the output is as it was.
+    @inlinable
     public static func append<Failure: Error>(
         _ opcode: WebSocketOpcode,
         to output: inout [UInt8],
         render: (inout [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
+        // Inlinable, because the call of an unspecialised closure costs as much as all the rest.
         let start = output.count
-        for _ in 0..<room { output.append(0) }
+        output.append(contentsOf: repeatElement(0, count: room))
         do {
             try render(&output)
         } catch {
             output.removeSubrange(start...)
             throw error
         }
+        finish(opcode, in: &output, from: start)
+    }
+
+    /// Makes the room as large as the header is to be, and writes the header into it.
+    @usableFromInline
+    static func finish(_ opcode: WebSocketOpcode, in output: inout [UInt8], from start: Int) {
         let length = output.count - start - room
         switch length {
         case ..<126: output.removeSubrange(start + 2..<start + room)
         case ..<0x1_0000: break
         default: output.insert(contentsOf: repeatElement(0, count: 6), at: start)
         }
-        writeHeader(opcode, length: length, in: &output, at: start)
-    }
-
-    /// Writes the header into the room left for it.
-    private static func writeHeader(
-        _ opcode: WebSocketOpcode,
-        length: Int,
-        in output: inout [UInt8],
-        at start: Int
-    ) {
+        var output = output.mutableSpan
         output[start] = opcode.rawValue | 0x80
         switch length {
         case ..<126:
@@ -46,8 +45,7 @@ extension WebSocketFrameWriter {
         default:
             output[start + 1] = 127
             for index in 0..<8 {
-                output[start + 2 + index] =
-                    UInt8(truncatingIfNeeded: length >> (56 - 8 * index))
+                output[start + 2 + index] = UInt8(truncatingIfNeeded: length >> (56 - 8 * index))
             }
         }
     }

@@ -3,9 +3,6 @@
 /// A control frame's payload is cut at 125 bytes (§5.5): a frame the peer must refuse is never
 /// written.
 public enum WebSocketFrameWriter {
-    /// The longest header in bytes: length in eight, and a mask.
-    public static let maxHeaderBytes = 14
-
     /// Appends a server's frame.
     public static func append(
         _ opcode: WebSocketOpcode,

@@ -24,7 +24,7 @@ final class LoopThread: Sendable {
                 started.isListening(on: port)
                 withExtendedLifetime(server) { loop.run() }
             }
-        }.detach()
+        }
         port = try started.port()
         self.end = end
     }

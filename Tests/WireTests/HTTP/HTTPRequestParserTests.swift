@@ -156,6 +156,22 @@ struct HTTPRequestParserTests {
         #expect(head.query == query)
     }
 
+    @Test("A parser that is given another, shorter input begins anew")
+    func shorterInput() throws {
+        var parser = HTTPHeadParser()
+        let long = try parser.parseRequest(Array("GET /long/path HTTP/1.1\r\nA: b".utf8).span)
+        #expect(long?.consumed == nil)
+        let short = try parser.parseRequest(Array("GET / HTTP/1.0\r\n\r\n".utf8).span)
+        #expect(short?.head.target == "/")
+    }
+
+    @Test("A client that waits for 100 Continue is known")
+    func expectsContinue() {
+        let fields: HTTPFields = ["Expect": "100-Continue"]
+        #expect(HTTPRequestHead(method: "POST", target: "/", fields: fields).expectsContinue)
+        #expect(!HTTPRequestHead(method: "POST", target: "/").expectsContinue)
+    }
+
     @Test("Bytes that are not UTF-8 are kept as the characters of their numbers")
     func latin1() throws {
         let bytes = Array("GET / HTTP/1.0\r\nA: b".utf8) + [0xE9] + Array("\r\n\r\n".utf8)

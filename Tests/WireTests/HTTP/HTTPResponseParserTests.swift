@@ -41,6 +41,7 @@ struct HTTPResponseParserTests {
             ("HTTP/1.1 20 OK", .malformedStatusLine), ("HTTP/1.1 2000 OK", .malformedStatusLine),
             ("HTTP/1.1 099 OK", .malformedStatusLine), ("HTTP/1.1 600 OK", .malformedStatusLine),
             ("HTTP/1.1  200 OK", .malformedStatusLine), ("HTTP/1.1", .malformedStatusLine),
+            ("\r\nHTTP/1.1 200 OK", .malformedStatusLine),
             ("HTTP/1.1 200 O\u{0}K", .malformedStatusLine), ("200 OK", .malformedStatusLine),
             ("ICY 200 OK  ....", .malformedStatusLine), ("HTTP/1.1 2x0 OK", .malformedStatusLine),
             ("HTTP/2.0 200 OK", .unsupportedVersion), ("HTTP/1.1 200 OK\nA: b", .bareLineFeed),

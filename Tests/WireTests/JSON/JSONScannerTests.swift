@@ -58,6 +58,16 @@ struct JSONScannerTests {
         #expect(scanner.members.isEmpty && !scanner.hasTopLevelNull)
     }
 
+    @Test("The memory that a huge text took is given back")
+    func hugeText() throws {
+        let members = (0..<5000).map { "\"\($0)\":null" }.joined(separator: ",")
+        var scanner = JSONScanner()
+        #expect(try scanner.scan("{\(members)}") == .object)
+        #expect(scanner.members.count == 5000)
+        #expect(try scanner.scan("{}") == .object)
+        #expect(scanner.members.capacity < 5000)
+    }
+
     @Test("Ranges of another text are refused, not a trap")
     func otherText() throws {
         let text = Array(#"{"type":"a","b":null,"c":"d"}"#.utf8)
@@ -77,20 +87,17 @@ struct JSONScannerTests {
     )
     func depth(limit: Int) throws {
         var scanner = JSONScanner(depthLimit: limit)
-        for (open, inner, close) in [
-            ("[", "", "]"), (#"{"a":"#, "1", "}"), (#"[{"a":"#, "[]", "}]"),
-        ] {
-            let containers = open.filter { "[{".contains($0) }.count
-            let extra = inner == "[]" ? 1 : 0
-            let fitting = (limit - extra) / containers
-            let fits =
-                String(repeating: open, count: fitting) + (fitting == 0 ? "1" : inner)
-                + String(repeating: close, count: fitting)
-            #expect(throws: Never.self) { try scanner.scan(fits) }
-            let deep =
-                String(repeating: open, count: fitting + 1) + inner
-                + String(repeating: close, count: fitting + 1)
-            #expect(throws: JSONViolation.self) { try scanner.scan(deep) }
+        for (open, close) in [("[", "]"), (#"{"a":"#, "}")] {
+            let opens = String(repeating: open, count: limit)
+            let closes = String(repeating: close, count: limit)
+            let innermost = JSONViolation.tooDeep(at: opens.utf8.count)
+            #expect(throws: Never.self) { try scanner.scan(opens + "1" + closes) }
+            #expect(throws: innermost) { try scanner.scan(opens + "[]" + closes) }
+            #expect(throws: innermost) { try scanner.scan(opens + "{}" + closes) }
+        }
+        // Siblings are not open at once.
+        #expect(throws: Never.self) {
+            try scanner.scan("[1" + String(repeating: ",2", count: 300) + "]")
         }
         #expect(throws: JSONViolation.tooDeep(at: limit)) {
             try scanner.scan(String(repeating: "[", count: 100_000))

@@ -1,0 +1,55 @@
+import Glibc
+import IOLoop
+
+/// The steps of an answer.
+extension SimulatorConnection {
+    /// What may wait unsent before ``AnswerStep/sendForever(_:every:)`` holds back, in bytes.
+    private static let highMark = 64 * 1024
+
+    /// Does what is to be done now.
+    func perform() {
+        while let step = steps?.popFirst() {
+            switch step {
+            case .send(let bytes): socket.write(bytes)
+            case .pause(let time): return pause(time)
+            case .sendForever(let bytes, let every):
+                if socket.unsentBytes < Self.highMark { socket.write(bytes) }
+                steps = [step]
+                return pause(every)
+            case .stall: return
+            case .close:
+                agent.ended(.answered, of: number)
+                return close()
+            case .reset: return resetWhenSent()
+            }
+        }
+        guard steps != nil else { return }
+        agent.ended(.answered, of: number)
+        if keepsAlive { waitForRequest() } else { close() }
+    }
+
+    /// The client left in the middle of its answer.
+    func cancel() {
+        agent.ended(.cancelled, of: number)
+        abort()
+    }
+
+    private func pause(_ time: Int64) {
+        socket.loop.arm(stepTimer, after: time)
+    }
+
+    private func resetWhenSent() {
+        isResetDue = true
+        if socket.unsentBytes == 0 { reset() }
+    }
+
+    /// Sends RST: an orderly shutdown would come first in any close of the socket. Connecting to no
+    /// address dissolves a TCP association at once (connect(2)).
+    func reset() {
+        var nowhere = sockaddr()
+        nowhere.sa_family = sa_family_t(AF_UNSPEC)
+        connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
+        agent.ended(.answered, of: number)
+        abort()
+    }
+}
