@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "ClientTests",
             dependencies: [
-                "auto-session-check", "BlockingWebSocket", "IOLoop", "Wire", "wire-echo",
+                "auto-session-check", "BlockingWebSocket", "CommandLineOptions", "IOLoop", "Wire",
+                "wire-echo",
             ]
         ),
         .testTarget(

@@ -1,73 +1,29 @@
 import BlockingWebSocket
+import CommandLineOptions
 import Wire
 
-/// What the command line says.
+/// How the gateway is reached.
 struct CheckOptions {
-    /// What is wrong with the command line.
-    struct UsageError: Error {
-        let reason: String
-    }
-
-    static let usage = """
-        usage: auto-session-check ws://HOST[:PORT]/api/v1 [options]
-
-        Checks on a running gateway that a session is created from a temporary id, and that its id is
-        told once.
-
-          --timeout SECONDS  how long each answer may take, 1-3600 (30)
-          --key KEY          sent as X-Internal-Auth
-          --token JWT        sent as Authorization: Bearer
-          --json             print one JSON object instead of lines
-
-        Exit code: 0 every check passed, 1 one failed, 2 the command line is wrong.
-        """
-
     /// The gateway's address up to and including `/api/v1`.
     let base: WebSocketURL
-    private(set) var timeout = Duration.seconds(30)
+    /// How long each answer may take.
+    var timeout = Duration.seconds(30)
     /// What authenticates the check.
-    private(set) var fields = HTTPFields()
-    private(set) var printsJSON = false
+    var fields = HTTPFields()
+}
 
-    init(_ arguments: [String]) throws(UsageError) {
-        var address: String?
-        var rest = arguments[...]
-        while let argument = rest.popFirst() {
-            switch argument {
-            case "--json": printsJSON = true
-            case "--timeout": timeout = try Self.seconds(try Self.value(of: argument, &rest))
-            case "--key": fields.append("X-Internal-Auth", try Self.value(of: argument, &rest))
-            case "--token":
-                fields.append("Authorization", "Bearer " + (try Self.value(of: argument, &rest)))
-            default:
-                if argument.hasPrefix("-") || address != nil {
-                    throw UsageError(reason: "unexpected argument: \(argument)")
-                }
-                address = argument
-            }
+extension CheckOptions {
+    /// The options of the command line for the gateway at `base`.
+    init(_ base: WebSocketURL, _ commandLine: ParsedCommandLine) throws(CommandLineViolation) {
+        self.init(base: base)
+        if let seconds = try commandLine.integer(of: CheckCommandLine.timeout, in: 1...3600) {
+            timeout = .seconds(seconds)
         }
-        guard let address else { throw UsageError(reason: "the gateway's address is missing") }
-        do throws(WebSocketURLError) {
-            base = try WebSocketURL(address)
-        } catch {
-            throw UsageError(reason: "\(address): \(error)")
+        if let key = commandLine.value(of: CheckCommandLine.key) {
+            fields.append("X-Internal-Auth", key)
         }
-    }
-
-    private static func value(
-        of option: String,
-        _ rest: inout ArraySlice<String>
-    ) throws(UsageError) -> String {
-        guard let value = rest.popFirst() else {
-            throw UsageError(reason: "\(option) needs a value")
+        if let token = commandLine.value(of: CheckCommandLine.token) {
+            fields.append("Authorization", "Bearer " + token)
         }
-        return value
-    }
-
-    private static func seconds(_ text: String) throws(UsageError) -> Duration {
-        guard let seconds = Int(text), (1...3600).contains(seconds) else {
-            throw UsageError(reason: "--timeout must be a number of seconds from 1 to 3600")
-        }
-        return .seconds(seconds)
     }
 }

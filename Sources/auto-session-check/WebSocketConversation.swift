@@ -2,9 +2,11 @@ import BlockingWebSocket
 import Wire
 
 /// A conversation with a real gateway.
-struct WebSocketConversation: Conversation {
+final class WebSocketConversation: Conversation {
     private let socket: BlockingWebSocket
     private let timeout: Duration
+    /// How the connection ended, once it has.
+    private var ending: String?
 
     /// Connects to `{base}/ws/{id}`.
     init(_ options: CheckOptions, id: String) throws(ConversationFailure) {
@@ -22,6 +24,7 @@ struct WebSocketConversation: Conversation {
     }
 
     func say(_ content: String) -> Turn {
+        if let ending { return Turn(frames: [], end: .broken(ending)) }
         var message = Array(#"{"type":"user_message","role":"user","content":"#.utf8)
         JSONString.appendQuoted(content, to: &message)
         message.append(UInt8(ascii: "}"))
@@ -59,15 +62,21 @@ struct WebSocketConversation: Conversation {
                 }
                 return .answered
             case .close(let code, let reason):
-                return end.isSaid ? .answered : .broken(Self.closing(code, reason))
+                return finish(Self.closing(code, reason), isAnswered: end.isSaid)
             case .endOfInput:
-                return end.isSaid
-                    ? .answered : .broken("the connection ended without a close frame")
+                let ending = "the connection ended without a close frame"
+                return finish(ending, isAnswered: end.isSaid)
             case .binary, .ping, .pong:
                 // Not the agent's: its frames are text.
                 continue
             }
         }
+    }
+
+    /// An answer that is over has nothing to lose by the end of the connection: the next one has.
+    private func finish(_ ending: String, isAnswered: Bool) -> Turn.End {
+        self.ending = ending
+        return isAnswered ? .answered : .broken(ending)
     }
 
     private static func closing(_ code: WebSocketCloseCode?, _ reason: String) -> String {

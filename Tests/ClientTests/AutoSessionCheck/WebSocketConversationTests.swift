@@ -1,4 +1,5 @@
 import Testing
+import Wire
 
 @testable import auto_session_check
 
@@ -6,7 +7,7 @@ import Testing
 struct WebSocketConversationTests {
     private func turn(_ frames: [UInt8], closes: Bool = false) throws -> Turn {
         let server = try ScriptedServer(accepting: frames, closes: closes)
-        let options = try CheckOptions([server.url.description])
+        let options = CheckOptions(base: server.url)
         return try WebSocketConversation(options, id: "new_1").say("question \"1\"")
     }
 
@@ -19,6 +20,17 @@ struct WebSocketConversationTests {
         #expect(turn.end == .answered)
         #expect(turn.frames.map(\.type) == ["session_info", "assistant_message", "done"])
         #expect(turn.sessionInfos.map(\.sessionID) == ["abc"])
+    }
+
+    @Test func aCloseBehindTheAnswerIsToldToTheNextMessage() throws {
+        var frames = frame(.text, #"{"type":"assistant_message","is_final":true}"#)
+        WebSocketFrameWriter.appendClose(.internalError, reason: "gone", to: &frames)
+        let server = try ScriptedServer(accepting: frames)
+        let options = CheckOptions(base: server.url)
+        let conversation = try WebSocketConversation(options, id: "new_1")
+        #expect(conversation.say("first").end == .answered)
+        let ending = "the gateway closed the connection with 1011 (gone)"
+        #expect(conversation.say("second") == Turn(frames: [], end: .broken(ending)))
     }
 
     @Test func anErrorFrameEndsTheAnswer() throws {
@@ -34,7 +46,7 @@ struct WebSocketConversationTests {
 
     @Test func aRefusalIsTold() throws {
         let server = try ScriptedServer { _ in Array("HTTP/1.1 401 Unauthorized\r\n\r\n".utf8) }
-        let options = try CheckOptions([server.url.description])
+        let options = CheckOptions(base: server.url)
         let reason =
             "cannot connect to \(server.url)/ws/new_1: the handshake was answered 401 Unauthorized"
         #expect(throws: ConversationFailure(reason: reason)) {
