@@ -52,12 +52,8 @@ extension SimulatorConnection {
         }
     }
 
-    /// Sends RST: an orderly shutdown would come first in any close of the socket. Connecting to no
-    /// address dissolves a TCP association at once (connect(2)).
     private func reset() {
-        var nowhere = sockaddr()
-        nowhere.sa_family = sa_family_t(AF_UNSPEC)
-        connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
+        socket.reset()
         abort()
     }
 }
