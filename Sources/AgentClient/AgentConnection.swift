@@ -102,19 +102,20 @@ final class AgentConnection: StreamSocketOwner {
         exchange.owner?.exchange(exchange, began: head, raw: raw)
     }
 
-    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside.
+    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside. What came
+    /// before a violation is the owner's all the same.
     private func receiveBody(
         _ bytes: Span<UInt8>,
         _ exchange: AgentExchange
     ) throws(HTTPViolation) -> Int {
         var body = takeBuffer()
-        let consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        let (consumed, violation) = decode(bytes, into: &body)
         let done = body.isEmpty ? 0 : deliver(body.span, exchange)
         guard exchange.phase != .over else {
             client.giveBack(&body)
             return bytes.count
         }
-        if decoder?.isComplete == true {
+        if decoder?.isComplete == true, violation == nil {
             complete(exchange, rest: body.span.extracting(done..<body.count))
             client.giveBack(&body)
             return consumed == bytes.count ? consumed : dropExcess(bytes.count)
@@ -125,7 +126,16 @@ final class AgentConnection: StreamSocketOwner {
             if done > 0 { body.removeFirst(done) }
             leftover = body
         }
+        if let violation { throw violation }
         return consumed
+    }
+
+    private func decode(_ bytes: Span<UInt8>, into body: inout [UInt8]) -> (Int, HTTPViolation?) {
+        do throws(HTTPViolation) {
+            return (try decoder?.decode(bytes, into: &body) ?? 0, nil)
+        } catch {
+            return (0, error)
+        }
     }
 
     private func takeBuffer() -> [UInt8] {
