@@ -3,9 +3,10 @@ import IOLoop
 import Session
 
 extension IDEConnection {
-    /// Stops reading the agent while the IDE has too much to take.
+    /// Stops reading the agent while the IDE has too much to take: also in a turn that began when the last
+    /// one's answer was still on its way.
     func throttle() {
-        guard !isThrottled, state.isOpen, socket.unsentBytes > Self.highMark else { return }
+        guard state.isOpen, socket.unsentBytes > Self.highMark else { return }
         isThrottled = true
         turn?.pauseReading()
     }
@@ -30,13 +31,12 @@ extension IDEConnection {
     func startPulse() {
         let timer = LoopTimer { [weak self] in self?.beat() }
         pulse = timer
-        armPulse(timer)
+        armPulse()
     }
 
     private func beat() {
-        guard let pulse else { return }
         if state.isOpen { beatOpen() } else { beatLeft() }
-        if self.pulse != nil { armPulse(pulse) }
+        armPulse()
     }
 
     private func beatOpen() {
@@ -63,8 +63,9 @@ extension IDEConnection {
         socket.abort()
     }
 
-    /// The next moment at which something may be due.
-    private func armPulse(_ timer: LoopTimer) {
+    /// Waits for the next moment at which something may be due.
+    func armPulse() {
+        guard let pulse else { return }
         let settings = server.settings
         let now = server.loop.now
         var delay = Int64.max
@@ -76,7 +77,7 @@ extension IDEConnection {
             }
             delay = min(delay, settings.slowConsumerTimeout)
         }
-        server.loop.arm(timer, after: max(delay, 10_000))
+        server.loop.arm(pulse, after: max(delay, 10_000))
     }
 
     /// The gateway stops: at once when nothing is under way, else when the answer has ended.
