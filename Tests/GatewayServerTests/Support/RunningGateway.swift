@@ -70,12 +70,13 @@ final class RunningGateway {
         _ id: String,
         path: String = "/api/v1/ws",
         fields: HTTPFields = [:],
+        timeout: Duration = .seconds(patience),
         receiveBufferBytes: Int32? = nil
     ) throws -> BlockingWebSocket {
         try BlockingWebSocket(
             connectingTo: WebSocketURL("ws://127.0.0.1:\(port)\(path)").appending(segment: id),
             fields: fields,
-            timeout: .seconds(patience),
+            timeout: timeout,
             receiveBufferBytes: receiveBufferBytes
         )
     }
