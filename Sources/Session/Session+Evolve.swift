@@ -46,6 +46,8 @@ extension SessionState {
 
     private mutating func beginTurn(_ header: EventHeader) {
         if turn != nil { note(.outOfPlace("request during a turn"), header) }
+        // From now on the IDE's pongs are read again.
+        if !acceptsFrames { unansweredHeartbeats = 0 }
         if let index = waiting.firstIndex(where: { $0.frame == header.cause }) {
             waitingBytes -= waiting[index].text.count
             waiting.remove(at: index)

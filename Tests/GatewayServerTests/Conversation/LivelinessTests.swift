@@ -1,5 +1,6 @@
 import BlockingWebSocket
 import Events
+import GatewayServer
 import Testing
 import Wire
 
@@ -72,5 +73,33 @@ struct LivelinessTests {
             let ide = try gateway.connect("new_1")
             #expect(try ide.receive(timeout: .milliseconds(50)) == .timeout)
         }
+    }
+
+    /// While the queue is full the IDE's pongs are not read: that is not its silence.
+    @Test func anIDEWhoseMessagesWaitIsNotTakenForDead() throws {
+        let agent = try ManualAgent()
+        let change: (inout Settings) -> Void = { settings in
+            settings.heartbeatInterval = 20_000
+            settings.queueMessages = 1
+        }
+        try withGateway(agent: agent.url, change) { gateway in
+            let ide = try gateway.connect("abc-123")
+            for number in 1...4 { try ide.say("\(number)") }
+            for number in 1...4 {
+                let request = try agent.nextRequest()
+                for _ in 1...4 { #expect(try ide.nextArrival(otherThan: number - 1) == .ping([])) }
+                request.answer(AgentSays.token("\(number)", isFinal: true))
+            }
+            #expect(try ide.nextText() == AgentSays.token("4", isFinal: true))
+        }
+    }
+}
+
+extension BlockingWebSocket {
+    /// The next arrival but for the answer to the message of this number.
+    fileprivate func nextArrival(otherThan number: Int) throws -> WebSocketArrival {
+        let arrival = try receive()
+        guard arrival == .text(AgentSays.token("\(number)", isFinal: true)) else { return arrival }
+        return try receive()
     }
 }
