@@ -16,9 +16,9 @@ struct AgentFailureTests {
         case silence
     }
 
-    @Test(arguments: FailureKind.allCases)
-    func theConnectionSurvives(failure: FailureKind) throws {
-        let agent = try startSimulator()
+    @Test(arguments: FailureKind.allCases, SimulatorManner.allCases)
+    func theConnectionSurvives(failure: FailureKind, manner: SimulatorManner) throws {
+        let agent = try startSimulator { $0.manner = manner }
         try withGateway(agent: agent.url, { $0.streamTimeout = 300_000 }) { gateway in
             let ide = try gateway.connect("new_1")
             try ide.say("first #fail:\(Self.form(failure))")
