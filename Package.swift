@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Wire"),
         .target(name: "Events", dependencies: ["Wire"]),
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
-        .target(name: "Postmortem", dependencies: ["Events", "Session"]),
+        .target(name: "Postmortem", dependencies: ["Events", "Session", "Wire"]),
 
         // The machine: disk, sockets.
         .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema"]),
@@ -44,16 +44,18 @@ let package = Package(
             dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+        // A client that waits, for programs that check a server and for tests.
+        .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
         // Programs: argument parsing and wiring.
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer", "Wire"]
         ),
         .executableTarget(
             name: "replay",
-            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Session"]
+            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Wire"]
         ),
         .executableTarget(
             name: "agent-simulator",
@@ -61,7 +63,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "auto-session-check",
-            dependencies: ["CommandLineOptions", "Wire"]
+            dependencies: ["BlockingWebSocket", "CommandLineOptions", "Wire"]
         ),
         .executableTarget(
             name: "wire-echo",
@@ -85,12 +87,23 @@ let package = Package(
             name: "AgentSimulatorTests",
             dependencies: ["AgentSimulator", "IOLoop", "Wire"]
         ),
-        .testTarget(name: "PostmortemTests", dependencies: ["Events", "Postmortem", "Session"]),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "auto-session-check", "BlockingWebSocket", "CommandLineOptions", "IOLoop", "Wire",
+                "wire-echo",
+            ]
+        ),
+        .testTarget(
+            name: "PostmortemTests",
+            dependencies: ["EventStore", "Events", "Postmortem", "Session", "Wire"],
+            resources: [.copy("Fixtures")]
+        ),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "AgentSimulator", "EventStore", "Events", "GatewayServer", "IOLoop", "Postmortem",
-                "Session", "Wire",
+                "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
+                "IOLoop", "Postmortem", "Session", "Wire",
             ]
         ),
     ],

@@ -129,7 +129,11 @@ final class AgentConnection: StreamSocketOwner {
     }
 
     private func takeBuffer() -> [UInt8] {
-        guard !leftover.isEmpty else { return client.takeBuffer() }
+        leftover.isEmpty ? client.takeBuffer() : takeLeftover()
+    }
+
+    /// Takes out the body bytes that the owner was not done with.
+    func takeLeftover() -> [UInt8] {
         var taken: [UInt8] = []
         swap(&taken, &leftover)
         return taken
@@ -151,8 +155,7 @@ final class AgentConnection: StreamSocketOwner {
     private func endBody(_ exchange: AgentExchange) -> Bool {
         guard decoder != nil, (try? decoder?.endOfInput()) != nil else { return false }
         canBeReused = false
-        var rest: [UInt8] = []
-        swap(&rest, &leftover)
+        let rest = takeLeftover()
         complete(exchange, rest: rest.span)
         return true
     }

@@ -10,8 +10,8 @@ public protocol AgentExchangeOwner: AnyObject {
     func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int
     /// The body is complete. `rest`: what was not done with.
     func exchange(_ exchange: AgentExchange, completed rest: Span<UInt8>)
-    /// It failed; nothing more comes.
-    func exchange(_ exchange: AgentExchange, failed failure: AgentFailure)
+    /// It failed; nothing more comes. `rest`: what of the body was not done with.
+    func exchange(_ exchange: AgentExchange, failed failure: AgentFailure, rest: Span<UInt8>)
 }
 
 /// One request and its answer.
@@ -81,9 +81,10 @@ public final class AgentExchange {
     func fail(_ failure: AgentFailure) {
         guard phase != .over else { return }
         let owner = owner
+        let rest = connection?.takeLeftover() ?? []
         connection?.abort()
         end()
-        owner?.exchange(self, failed: failure)
+        owner?.exchange(self, failed: failure, rest: rest.span)
     }
 
     /// The exchange is over; the client may begin another one.

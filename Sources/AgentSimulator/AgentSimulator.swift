@@ -5,6 +5,9 @@ import Wire
 /// The built-in Agent Runtime on a loop, for tests and demonstrations. It answers messages with SSE
 /// and, on request, with every failure of ``FailureKind``. Belongs to the loop's thread.
 public final class AgentSimulator {
+    /// Told by `GET /health` and by the program.
+    public static let version = "1.0.0"
+
     private let loop: EventLoop
     private let agent: SimulatedAgent
     private let record: RequestRecord
@@ -33,7 +36,7 @@ public final class AgentSimulator {
         self.record = record
         self.address = address
         refusesConnections = options.failures.contains { $0.kind == .refuse }
-        let seed = String(loop.wallTime / 1000, radix: 36)
+        let seed = String(loop.wallTime, radix: 36)
         agent = SimulatedAgent(options, seed: seed, record: record)
         let listener = try Listener(on: address, loop: loop) { [weak self] descriptor, peer in
             self?.accept(descriptor, peer)
@@ -41,6 +44,8 @@ public final class AgentSimulator {
         self.listener = listener
         self.address = listener.address
     }
+
+    deinit { stop() }
 
     /// All requests so far, the oldest first.
     public var requests: [RecordedRequest] { record.requests }

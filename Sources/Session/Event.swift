@@ -35,4 +35,12 @@ public enum Event: Equatable, Sendable {
     case heartbeatDue
     /// A kind or form that this version does not know, or an event of another stream's life.
     case unknown(kind: UInt8)
+
+    /// Whether a frame of the IDE brought it.
+    var isFrame: Bool {
+        switch self {
+        case .messageReceived, .pingReceived, .pongReceived, .closeReceived, .violation: true
+        default: false
+        }
+    }
 }

@@ -14,6 +14,9 @@
 //     connection closed     cancel the request, where the setting says so
 //     heartbeat             ping, or close when the last ones were not answered
 //
+// A frame on a connection that is not open leads to nothing. When the gateway itself is going or was
+// gone (request failed: gatewayStopping, gatewayRestarted), no message is posted any more.
+//
 // Whether a post carries an id is read from `identity` and from nothing else.
 
 import Events
@@ -28,6 +31,7 @@ extension SessionState {
         _ body: Span<UInt8>,
         _ effects: inout [Effect]
     ) {
+        if event.isFrame, !isOpen { return }
         switch event {
         case .connectionOpened(let opened): accept(opened, &effects)
         case .messageReceived(.accepted(let type, let summary)):
@@ -115,13 +119,13 @@ extension SessionState {
         }
         guard isOpen, !isRepeated || policy.sessionInfo == .always else { return }
         effects.append(.forward)
-        effects.append(.confirmDelivery)
+        effects.append(.confirmDelivery(atOnce: true))
     }
 
     private func endAnswer(_ effects: inout [Effect]) {
         guard let turn else { return }
-        if turn.chunks == 0 { log(.info, "The agent's answer held no event", &effects) }
-        if isOpen { effects.append(.confirmDelivery) }
+        if turn.events == 0 { log(.info, "The agent's answer held no event", &effects) }
+        if isOpen { effects.append(.confirmDelivery(atOnce: false)) }
         postNext(&effects)
     }
 
@@ -129,10 +133,11 @@ extension SessionState {
         guard let turn else { return }
         let content = ErrorFrame.content(failure, status: turn.status, reason: reason)
         log(.error, content, &effects)
-        guard isOpen else { return }
+        // After a restart the socket is gone, whatever the state says: its end is recorded next.
+        guard isOpen, failure != .gatewayRestarted else { return }
         effects.append(.send(ErrorFrame.text(content)))
-        effects.append(.confirmDelivery)
-        postNext(&effects)
+        effects.append(.confirmDelivery(atOnce: false))
+        if failure != .gatewayStopping { postNext(&effects) }
     }
 
     private func leave(_ effects: inout [Effect]) {

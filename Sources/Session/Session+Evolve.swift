@@ -5,6 +5,7 @@ extension SessionState {
     public mutating func evolve(_ event: Event, _ header: EventHeader, _ body: Span<UInt8>) {
         if header.ordinal != ordinal &+ 1 { note(.ordinalGap(expected: ordinal &+ 1), header) }
         ordinal = header.ordinal
+        if event.isFrame, !isOpen { return note(.outOfPlace("frame while not open"), header) }
         switch event {
         case .connectionOpened(let opened): open(opened, header)
         case .messageReceived(.accepted): enqueue(body, header)
@@ -58,6 +59,7 @@ extension SessionState {
     private mutating func take(_ chunk: ChunkReading, _ header: EventHeader) {
         guard turn != nil else { return note(.outOfPlace("chunk outside a turn"), header) }
         turn?.chunks += 1
+        if chunk.content != .none { turn?.events += 1 }
         switch chunk.content {
         case .none, .object, .doneMark: break
         case .notAnObject: note(.dataNotAnObject, header)

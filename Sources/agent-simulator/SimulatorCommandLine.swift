@@ -34,7 +34,7 @@ enum SimulatorCommandLine {
             An Agent Runtime that answers as it is told. A message can ask for failures in its \
             content, too: #fail:NAME or #fail:NAME=N.
             """,
-        version: "1.0.0",
+        version: AgentSimulator.version,
         options: [host, port, manner, tokenDelay, key, misbehave, script, listFailures]
     )
 

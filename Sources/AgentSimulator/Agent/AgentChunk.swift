@@ -30,13 +30,17 @@ struct AgentChunk: Equatable {
 
     /// The chunk as JSON: in the real runtime's manner with all fourteen keys.
     func json(_ manner: SimulatorManner, without omitted: ChunkKey? = nil) -> String {
-        var members: [(String, String)] = []
+        var text = "{"
         for key in ChunkKey.allCases where key != omitted {
             guard let value = values[key] ?? (manner == .realRuntime ? "null" : nil) else {
                 continue
             }
-            members.append((key.rawValue, value))
+            if text.utf8.count > 1 { text += "," }
+            text += "\""
+            text += key.rawValue
+            text += "\":"
+            text += value
         }
-        return JSONText.object(members)
+        return text + "}"
     }
 }

@@ -2,11 +2,9 @@ import Wire
 
 /// The calls besides messages (plain requests with JSON answers).
 extension SimulatedAgent {
-    static let version = "1.0.0"
-
     /// The whole answer to a call.
     func rest(_ head: HTTPRequestHead, at now: Int64) -> [UInt8] {
-        let path = (HTTPPath.segments(of: head.path) ?? []).map { $0 }
+        let path = HTTPPath.segments(of: head.path) ?? []
         if head.method == "POST", path == ["sessions"] {
             let id = sessions.make(at: now)
             return AnswerHead.json(sessions[id].map(Self.description) ?? "{}")
@@ -27,7 +25,7 @@ extension SimulatedAgent {
             return JSONText.object([
                 ("status", JSONText.string("healthy")),
                 ("service", JSONText.string("agent-simulator")),
-                ("version", JSONText.string(Self.version)),
+                ("version", JSONText.string(AgentSimulator.version)),
             ])
         case "agents": return agents(path.dropFirst())
         case "sessions": return sessions(path.dropFirst())

@@ -7,6 +7,8 @@ struct SimulatedSession {
     }
 
     static let historyLimit = 200
+    /// Characters of an entry that are remembered.
+    static let contentLimit = 4000
     static let pendingLimit = 100
     static let defaultAgent = "orchestrator"
 
@@ -27,7 +29,8 @@ struct SimulatedSession {
     }
 
     mutating func remember(_ role: String, _ content: String) {
-        Self.append(Entry(role: role, content: content), to: &history, limit: Self.historyLimit)
+        let entry = Entry(role: role, content: String(content.prefix(Self.contentLimit)))
+        Self.append(entry, to: &history, limit: Self.historyLimit)
     }
 
     mutating func waitForResult(of callID: String) {

@@ -24,6 +24,13 @@ enum AnswerFraming: Equatable {
         return framed
     }
 
+    /// The beginning of a part, announced as if the rest of it came too.
+    func frame(_ bytes: [UInt8], only count: Int) -> [UInt8] {
+        let announcement =
+            self == .chunked ? Array("\(String(bytes.count, radix: 16))\r\n".utf8) : []
+        return announcement + bytes.prefix(count)
+    }
+
     /// The header fields that say so.
     func fields(bodyBytes: Int) -> HTTPFields {
         switch self {

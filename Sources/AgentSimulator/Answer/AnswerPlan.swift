@@ -90,7 +90,7 @@ struct AnswerPlan {
         if failures.has(.cutMidBlock) {
             send(framing.frame(Array(bytes[..<half])))
         } else if failures.has(.cutMidChunk) {
-            send(Array(framing.frame(bytes).dropLast(bytes.count - half)))
+            send(framing.frame(bytes, only: half))
         } else {
             return false
         }

@@ -2,35 +2,36 @@
 struct BlockEncoder {
     private let failures: FailureSet
     private let lineEnd: String
+    private let colon: String
 
     init(_ failures: FailureSet) {
         self.failures = failures
         lineEnd = failures.has(.crlf) ? "\r\n" : failures.has(.cr) ? "\r" : "\n"
+        colon = failures.has(.noSpace) ? ":" : ": "
     }
 
     /// The bytes of each block.
     func encode(_ blocks: [AnswerBlock]) -> [[UInt8]] {
         blocks.indices.map { index in
             let isLast = index == blocks.count - 1
-            let mark = failures.has(.bom) && index == 0 ? "\u{FEFF}" : ""
-            return Array((mark + text(blocks[index], isLast: isLast)).utf8)
+            let text = text(blocks[index], isLast: isLast)
+            return Array((failures.has(.bom) && index == 0 ? "\u{FEFF}" + text : text).utf8)
         }
     }
 
     private func text(_ block: AnswerBlock, isLast: Bool) -> String {
         var text = failures.has(.heartbeats) ? ": heartbeat" + lineEnd + lineEnd : ""
-        let fields = fields(block)
-        text += fields.joined(separator: lineEnd)
+        if let event = block.event { text += "event" + colon + event + lineEnd }
+        for (index, line) in dataLines(block.data).enumerated() {
+            if index > 0 { text += lineEnd }
+            text += "data"
+            text += colon
+            text += line
+        }
         if block.role == .sessionInfo, failures.has(.unterminatedSessionInfo) { return text }
         text += lineEnd
         if isLast, failures.has(.unterminated) { return text }
         return text + lineEnd
-    }
-
-    private func fields(_ block: AnswerBlock) -> [String] {
-        let colon = failures.has(.noSpace) ? ":" : ": "
-        let event = block.event.map { ["event" + colon + $0] } ?? []
-        return event + dataLines(block.data).map { "data" + colon + $0 }
     }
 
     /// Line ends are white space in JSON, where they stand next to the braces of an object.

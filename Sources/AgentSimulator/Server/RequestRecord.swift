@@ -1,13 +1,22 @@
 import Wire
 
 /// The requests that a simulator was sent, for any thread to look at. The oldest are forgotten past a
-/// limit.
+/// number, or of bodies past a size.
 final class RequestRecord: Sendable {
     static let limit = 20_000
+    static let maxBodyBytes = 256 << 20
 
     private struct State {
         var requests: [RecordedRequest] = []
         var lastNumber = 0
+        var bodyBytes = 0
+
+        /// Half at once, so that this is seldom.
+        mutating func forgetOldest() {
+            let count = (requests.count + 1) / 2
+            bodyBytes -= requests.prefix(count).reduce(0) { $0 + $1.body.count }
+            requests.removeFirst(count)
+        }
     }
 
     private let state = Monitor(State())
@@ -17,7 +26,9 @@ final class RequestRecord: Sendable {
     /// Adds a request and gives its number.
     func add(_ head: HTTPRequestHead, _ body: [UInt8], sessionID: String?) -> Int {
         state.update { state in
-            if state.requests.count >= Self.limit { state.requests.removeFirst(Self.limit / 2) }
+            if state.requests.count >= Self.limit { state.forgetOldest() }
+            while state.bodyBytes > Self.maxBodyBytes { state.forgetOldest() }
+            state.bodyBytes += body.count
             state.lastNumber += 1
             state.requests.append(
                 RecordedRequest(

@@ -17,15 +17,13 @@ extension SimulatorConnection {
                 steps = [step]
                 return pause(every)
             case .stall: return
-            case .close:
-                agent.ended(.answered, of: number)
-                return close()
-            case .reset: return resetWhenSent()
+            case .close: return end(.close)
+            case .reset: return end(.reset)
             }
         }
         guard steps != nil else { return }
         agent.ended(.answered, of: number)
-        keepsAlive ? waitForRequest() : close()
+        if keepsAlive { waitForRequest() } else { end(.close) }
     }
 
     /// The client left in the middle of its answer.
@@ -38,18 +36,28 @@ extension SimulatorConnection {
         socket.loop.arm(stepTimer, after: time)
     }
 
-    private func resetWhenSent() {
-        isResetDue = true
-        if socket.unsentBytes == 0 { reset() }
+    private func end(_ ending: Ending) {
+        self.ending = ending
+        endIfSent()
+    }
+
+    /// Not before everything has been sent: a reset destroys what was not, and a socket that is
+    /// finished is given up after a time, be its bytes sent or not.
+    func endIfSent() {
+        guard let ending, socket.unsentBytes == 0 else { return }
+        agent.ended(.answered, of: number)
+        switch ending {
+        case .close: close()
+        case .reset: reset()
+        }
     }
 
     /// Sends RST: an orderly shutdown would come first in any close of the socket. Connecting to no
     /// address dissolves a TCP association at once (connect(2)).
-    func reset() {
+    private func reset() {
         var nowhere = sockaddr()
         nowhere.sa_family = sa_family_t(AF_UNSPEC)
         connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
-        agent.ended(.answered, of: number)
         abort()
     }
 }

@@ -26,9 +26,13 @@ final class SimulatorConnection: StreamSocketOwner {
     var steps: ArraySlice<AnswerStep>?
     var number = 0
     var keepsAlive = true
-    var isResetDue = false
+    /// How to end the connection when everything has been sent.
+    var ending: Ending?
+
+    enum Ending { case close, reset }
+
     lazy var stepTimer = LoopTimer { [weak self] in self?.perform() }
-    private lazy var idleTimer = LoopTimer { [weak self] in self?.close() }
+    private lazy var idleTimer = LoopTimer { [weak self] in self?.idled() }
 
     /// - Parameter descriptor: the socket's number, to reset the connection with.
     init(
@@ -53,7 +57,7 @@ final class SimulatorConnection: StreamSocketOwner {
             return 0
         }
         do throws(HTTPViolation) {
-            return try read(bytes)
+            return try readRequests(bytes)
         } catch {
             socket.write(AnswerHead.refusal(error.status, error.description, closes: true))
             close()
@@ -67,7 +71,18 @@ final class SimulatorConnection: StreamSocketOwner {
     }
 
     func socketSent(_ socket: StreamSocket) {
-        if isResetDue, socket.unsentBytes == 0 { reset() }
+        endIfSent()
+    }
+
+    /// Reads until a request's answer takes time, or more bytes are needed. Gives how many are done with.
+    private func readRequests(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int {
+        var consumed = 0
+        while steps == nil, socket.isOpen, consumed < bytes.count {
+            let count = try read(bytes.extracting(consumed..<bytes.count))
+            if count == 0 { break }
+            consumed += count
+        }
+        return consumed
     }
 
     /// Gives how many bytes were the request's.
@@ -104,10 +119,19 @@ final class SimulatorConnection: StreamSocketOwner {
     /// Ready for the next request, which may be here already.
     func waitForRequest() {
         steps = nil
-        let timeout = agent.options.idleTimeout ?? agent.options.manner.idleTimeout
-        socket.loop.arm(idleTimer, after: timeout)
+        armIdleTimer()
         socket.resumeReading()
         socket.redeliver()
+    }
+
+    private func armIdleTimer() {
+        let timeout = agent.options.idleTimeout ?? agent.options.manner.idleTimeout
+        socket.loop.arm(idleTimer, after: timeout)
+    }
+
+    /// A client that is still taking the last answer is not idle.
+    private func idled() {
+        if socket.unsentBytes > 0 { armIdleTimer() } else { close() }
     }
 
     /// Closes when everything has been sent.

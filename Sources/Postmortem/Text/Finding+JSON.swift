@@ -1,0 +1,34 @@
+import Wire
+
+extension Finding {
+    /// One JSON object: `position`, `connection`, `ordinal`, `finding` (``Kind/name``), `text`, and for
+    /// a divergence `expected` and `recorded`.
+    public var json: [UInt8] {
+        var writer = JSONObjectWriter()
+        writer.add("position", position)
+        writer.add("connection", connection)
+        writer.add("ordinal", ordinal)
+        writer.add("finding", kind.name)
+        writer.add("text", words)
+        switch kind {
+        case .divergence(let divergence):
+            writer.add("expected", json: divergence.expected.json.span)
+            writer.add("recorded", json: divergence.recorded.json.span)
+        case .missingDecision(let event): writer.add("expected", json: event.json.span)
+        case .unexpectedDecision(let event): writer.add("recorded", json: event.json.span)
+        case .damagedRow, .missingRows, .ordinalGap, .deliveryDiffers: break
+        }
+        return writer.bytes
+    }
+}
+
+extension DecidedEvent {
+    fileprivate var json: [UInt8] {
+        var writer = JSONObjectWriter()
+        writer.add("kind", kind.name)
+        writer.add("cause", cause)
+        writer.add("detail", detail)
+        if let body { writer.add("body", String(decoding: body, as: UTF8.self)) }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+
+/// What a command prints: buffered, so that a long log costs few system calls.
+final class Output {
+    /// Whether programs read it.
+    let isJSON: Bool
+    /// How it looks.
+    let style: OutputStyle
+
+    private let descriptor: Int32
+    private var pending: [UInt8] = []
+
+    /// How much is gathered before it is written, bytes.
+    private static let enough = 1 << 16
+
+    init(isJSON: Bool, descriptor: Int32 = STDOUT_FILENO) {
+        self.isJSON = isJSON
+        self.descriptor = descriptor
+        style = OutputStyle(descriptor: descriptor)
+    }
+
+    /// Throws ``OutputClosed`` when nobody reads any more.
+    func write(_ text: String) throws(OutputClosed) {
+        pending.append(contentsOf: text.utf8)
+        if pending.count >= Self.enough { try flush() }
+    }
+
+    /// The same, and a line end.
+    func writeLine(_ text: String = "") throws(OutputClosed) {
+        try write(text)
+        try write("\n")
+    }
+
+    /// Writes a JSON object on a line of its own.
+    func writeLine(json: [UInt8]) throws(OutputClosed) {
+        pending.append(contentsOf: json)
+        try write("\n")
+    }
+
+    /// Writes what is still here.
+    func flush() throws(OutputClosed) {
+        defer { pending.removeAll(keepingCapacity: true) }
+        var written = 0
+        while written < pending.count {
+            let count = pending.withUnsafeBytes { bytes in
+                Glibc.write(
+                    descriptor,
+                    bytes.baseAddress.map { $0 + written },
+                    bytes.count - written
+                )
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw OutputClosed() }
+            written += count
+        }
+    }
+}
+
+/// Nobody reads the output any more.
+struct OutputClosed: Error {}

@@ -1,0 +1,107 @@
+import CommandLineOptions
+import EventStore
+
+/// Chooses the command and runs it.
+enum ReplayProgram {
+    static let version = "1.0.0"
+    private static let commands: [any ReplayCommand.Type] = [
+        ListCommand.self, ShowCommand.self, VerifyCommand.self,
+    ]
+
+    private static let usage = """
+        usage: replay [options] COMMAND …
+
+        Tells from the event log alone what a gateway has received, decided and sent.
+        It only reads: it can be used while the gateway runs, or on a copied folder.
+
+          list          one line for each connection, the newest last
+          show ID       what happened on a connection, event by event
+          verify [ID]   check the log, and decide again over what is recorded
+
+          --log DIR     folder of the event log (default: $GATEWAY__LOG_DIR, else ./gateway-log)
+          --json        print NDJSON: one JSON object a line
+          --help        print this text, or with a command its own, and exit
+          --version     print the version and exit
+
+        Exit status: 0 fine; 1 a finding, or no such connection; 2 wrong command line; 3 the
+        log cannot be read.
+
+        examples:
+          replay list
+          replay show new_1234567890
+          replay --log /var/lib/gateway/log verify && echo clean
+
+        """
+
+    static func run(_ arguments: [String]) -> ExitStatus {
+        let (options, rest) = split(arguments)
+        guard let name = rest.first else { return runWithoutCommand(options) }
+        guard let command = commands.first(where: { $0.name == name }) else {
+            return complain("'\(name)' is no command; see replay --help", .usage)
+        }
+        return run(command, options + rest.dropFirst())
+    }
+
+    /// Options may stand before the command too.
+    private static func split(_ arguments: [String]) -> (
+        options: [String], rest: ArraySlice<String>
+    ) {
+        var rest = arguments[...]
+        var options: [String] = []
+        while let next = rest.first, next.hasPrefix("-"), next != "-", next != "--" {
+            rest.removeFirst()
+            options.append(next)
+            if next == "--\(SharedOption.log.name)", let value = rest.popFirst() {
+                options.append(value)
+            }
+        }
+        return (options, rest)
+    }
+
+    private static func runWithoutCommand(_ options: [String]) -> ExitStatus {
+        if options.contains("--help") || options.contains("-h") { return print(usage) }
+        if options.contains("--version") { return print("replay \(version)\n") }
+        return complain("a command is missing: list, show or verify; see replay --help", .usage)
+    }
+
+    private static func run(
+        _ type: any ReplayCommand.Type,
+        _ arguments: [String]
+    ) -> ExitStatus {
+        do {
+            switch try type.syntax.parse(arguments) {
+            case .help: return print(type.syntax.usage + "\n" + type.notes)
+            case .version: return print("replay \(version)\n")
+            case .run(let parsed):
+                let command = try type.init(parsed)
+                let log = try LogReader(folder: SharedOption.folder(parsed))
+                let output = Output(isJSON: parsed.has(SharedOption.json))
+                let status = try command.run(log, output)
+                try output.flush()
+                return status
+            }
+        } catch let violation as CommandLineViolation {
+            return complain("\(violation); see replay \(type.name) --help", .usage)
+        } catch let failure as NotFound {
+            return complain("\(failure)", .finding)
+        } catch is OutputClosed {
+            return .fine
+        } catch {
+            return complain("\(error)", .unreadable)
+        }
+    }
+
+    private static func print(_ text: String) -> ExitStatus {
+        let output = Output(isJSON: false)
+        try? output.write(text)
+        try? output.flush()
+        return .fine
+    }
+
+    private static func complain(_ text: String, _ status: ExitStatus) -> ExitStatus {
+        let output = Output(isJSON: false, descriptor: 2)
+        try? output.writeLine("replay: \(text)")
+        try? output.flush()
+        return status
+    }
+}

@@ -1,0 +1,23 @@
+import CommandLineOptions
+import Glibc
+
+/// The options that all commands have.
+enum SharedOption {
+    static let log = CommandLineOption.value(
+        "log",
+        "DIR",
+        "folder of the event log (default: $GATEWAY__LOG_DIR, else ./gateway-log)"
+    )
+    static let json = CommandLineOption.flag("json", "print NDJSON: one JSON object a line")
+
+    static let all = [log, json]
+
+    /// The folder that the command line or the environment names.
+    static func folder(_ arguments: ParsedCommandLine) -> String {
+        if let folder = arguments.value(of: log) { return folder }
+        if let folder = getenv("GATEWAY__LOG_DIR"), folder.pointee != 0 {
+            return String(cString: folder)
+        }
+        return "./gateway-log"
+    }
+}

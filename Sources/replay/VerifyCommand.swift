@@ -1,0 +1,95 @@
+import CommandLineOptions
+import EventStore
+import Postmortem
+import Wire
+
+/// `replay verify [ID]`: checks the log.
+struct VerifyCommand: ReplayCommand {
+    static let name = "verify"
+    static let syntax = CommandLineSyntax(
+        program: "replay verify",
+        summary: "Checks that no row is damaged or lost and that the gateway kept to its rules.",
+        version: ReplayProgram.version,
+        options: SharedOption.all,
+        positionals: [
+            CommandLinePositional(
+                "ID",
+                "only the connections of this id, as for replay show",
+                .optional
+            )
+        ]
+    )
+    static let notes = """
+        Each row's checksum is computed again. Every decision (each request to the agent, each
+        refused message, each close, each end of an answer) is made again from the events before
+        it and compared byte for byte with what is recorded, and so are the counts of frames and
+        bytes that the IDE took. What follows from a damaged row is counted, not listed again.
+        Exit status 1 when anything was found.
+
+        With --json each finding is a line: position, connection, ordinal, finding (damagedRow,
+        missingRows, ordinalGap, divergence, missingDecision, unexpectedDecision,
+        deliveryDiffers), text, expected, recorded. The last line is the summary: rows,
+        connections, compared, findings, consequences.
+
+        examples:
+          replay verify
+          replay verify abc-123
+          replay verify --json | jq -r 'select(.finding == "divergence") | .text'
+
+        """
+
+    private let id: String?
+    private let folder: String
+
+    init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
+        id = arguments.positionals.first
+        folder = SharedOption.folder(arguments)
+    }
+
+    func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
+        var verification = Verification(isWholeLog: id == nil)
+        var wanted: [Int64?] = [nil]
+        if let id { wanted = try log.connections(id, folder: folder).map(\.connection) }
+        for connection in wanted {
+            try log.forEach(connection: connection) { position, header, checksum, body in
+                let found = verification.take(position: position, header, checksum: checksum, body)
+                for finding in found { try Self.report(finding, output) }
+                return true
+            }
+        }
+        if output.isJSON {
+            try output.writeLine(json: Self.summary(verification))
+        } else {
+            try output.writeLine(Self.verdict(verification, output.style))
+        }
+        return verification.findings == 0 ? .fine : .finding
+    }
+
+    private static func report(_ finding: Finding, _ output: Output) throws(OutputClosed) {
+        guard !output.isJSON else { return try output.writeLine(json: finding.json) }
+        let place =
+            "position \(finding.position), connection \(finding.connection),"
+            + " ordinal \(finding.ordinal): "
+        try output.writeLine(output.style.bad("✗ ") + place + finding.words)
+    }
+
+    private static func verdict(_ verification: Verification, _ style: OutputStyle) -> String {
+        let scope =
+            "\(verification.rows) rows, \(verification.openings) connections,"
+            + " \(verification.compared) decisions compared"
+        guard verification.findings > 0 else { return style.good("✓ ") + "\(scope): no findings" }
+        let more = verification.consequences
+        return style.bad("✗ ") + "\(scope): \(verification.findings) finding(s)"
+            + (more > 0 ? ", and \(more) difference(s) that follow from them" : "")
+    }
+
+    private static func summary(_ verification: Verification) -> [UInt8] {
+        var writer = JSONObjectWriter()
+        writer.add("rows", verification.rows)
+        writer.add("connections", Int64(verification.openings))
+        writer.add("compared", Int64(verification.compared))
+        writer.add("findings", Int64(verification.findings))
+        writer.add("consequences", Int64(verification.consequences))
+        return writer.bytes
+    }
+}
