@@ -44,12 +44,14 @@ let package = Package(
             dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+        // A client that waits, for programs that check a server and for tests.
+        .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
         // Programs: argument parsing and wiring.
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer", "Wire"]
         ),
         .executableTarget(
             name: "replay",
@@ -57,11 +59,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "agent-simulator",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "IOLoop"]
+            dependencies: ["AgentSimulator", "CommandLineOptions"]
         ),
         .executableTarget(
             name: "auto-session-check",
-            dependencies: ["CommandLineOptions", "Wire"]
+            dependencies: ["BlockingWebSocket", "CommandLineOptions", "Wire"]
         ),
         .executableTarget(
             name: "wire-echo",
@@ -89,6 +91,13 @@ let package = Package(
             dependencies: ["AgentSimulator", "IOLoop", "Wire"]
         ),
         .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "auto-session-check", "BlockingWebSocket", "CommandLineOptions", "IOLoop", "Wire",
+                "wire-echo",
+            ]
+        ),
+        .testTarget(
             name: "PostmortemTests",
             dependencies: ["EventStore", "Events", "Postmortem", "Session", "Wire"],
             resources: [.copy("Fixtures")]
@@ -96,8 +105,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "AgentSimulator", "EventStore", "Events", "GatewayServer", "IOLoop", "Postmortem",
-                "Session", "Wire",
+                "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
+                "IOLoop", "Postmortem", "Session", "Wire",
             ]
         ),
     ],

@@ -28,7 +28,7 @@ public enum EventKind: UInt8, CaseIterable, Sendable {
     case framesDelivered = 11
     /// The WebSocket is over. Detail: close code. Body: ``ConnectionClosed``.
     case connectionClosed = 12
-    /// A REST call was answered. Detail: status. Body: ``RestExchanged``.
+    /// A REST call was answered. Detail: status. Body: ``RESTExchanged``.
     case restExchanged = 13
     /// Events were lost because the log could not be written. Detail: how many, at least.
     /// Body: UTF-8 reason. Stream 0.

@@ -36,6 +36,7 @@ public final class EventLoop {
     /// By descriptor number: they are small and dense.
     private var registrations: [Registration] = []
     private var isStopped = false
+    private var isTurnDue = false
     private var deferred: [() -> Void] = []
     private var unflushed: [StreamSocket] = []
     var timers = TimerHeap()
@@ -63,6 +64,7 @@ public final class EventLoop {
         defer { events.deallocate() }
         while !isStopped {
             let count = epoll_wait(epoll.raw, events, Int32(capacity), waitMilliseconds())
+            isTurnDue = false
             now = Clock.monotonic()
             wallTime = Clock.wall()
             for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
@@ -75,6 +77,9 @@ public final class EventLoop {
 
     /// Lets the turn under way be the last one.
     public func stop() { isStopped = true }
+
+    /// The next turn begins without waiting: there is something for ``onTurnEnd`` to do.
+    public func turnAgain() { isTurnDue = true }
 
     /// Runs `work` later in this turn, or in the next one if this turn's deferred work is under way.
     public func later(_ work: @escaping () -> Void) { deferred.append(work) }
@@ -122,7 +127,7 @@ public final class EventLoop {
     }
 
     private func waitMilliseconds() -> Int32 {
-        if !deferred.isEmpty || !unflushed.isEmpty { return 0 }
+        if isTurnDue || !deferred.isEmpty || !unflushed.isEmpty { return 0 }
         guard let next = timers.next else { return -1 }
         let milliseconds = (max(0, next &- Clock.monotonic()) &+ 999) / 1000
         return Int32(min(milliseconds, 60_000))

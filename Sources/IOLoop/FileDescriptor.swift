@@ -10,6 +10,13 @@ public struct FileDescriptor: ~Copyable {
 
     deinit { close(raw) }
 
+    /// Gives the descriptor to an owner who closes it otherwise.
+    consuming func release() -> Int32 {
+        let raw = raw
+        discard self
+        return raw
+    }
+
     /// The descriptor of a call that gives -1 on failure.
     static func checked(_ raw: Int32, _ call: String) throws(IOError) -> FileDescriptor {
         guard raw >= 0 else { throw IOError(call) }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Looks up host names on a thread of its own, for the system's look-up can take many seconds.
@@ -17,7 +18,7 @@ public enum Resolver {
         _ done: @escaping @Sendable (Outcome) -> Void
     ) {
         do throws(IOError) {
-            try Thread(named: "resolver") { done(lookUp(host, port: port)) }.detach()
+            try Thread(named: "resolver") { done(lookUp(host, port: port)) }
         } catch {
             done(.failed(error.description))
         }

@@ -21,7 +21,7 @@ extension StreamSocket {
 
     /// Gives the pending bytes again in a moment, without waiting for more to come.
     public func redeliver() {
-        guard !pending.isEmpty, !isRedeliveryDue else { return }
+        guard !isRedeliveryDue else { return }
         isRedeliveryDue = true
         loop.later { [weak self] in
             guard let self else { return }
@@ -34,7 +34,7 @@ extension StreamSocket {
     func readAvailable() {
         guard !hasInputEnded else { return fail(.failed(IOError("recv", code: ECONNRESET))) }
         let area = loop.buffers.readArea
-        let count = recv(descriptor.raw, area.baseAddress, area.count, Int32(MSG_DONTWAIT))
+        let count = recv(descriptor, area.baseAddress, area.count, Int32(MSG_DONTWAIT))
         if count > 0 {
             guard phase == .open else { return }
             deliver(UnsafeRawBufferPointer(rebasing: area[..<count]))

@@ -24,6 +24,12 @@ extension StreamSocket {
         flushSoon()
     }
 
+    /// Takes back what is staged and not released.
+    public func discardUnreleased() {
+        let count = Int(stagedBytes &- releasedBytes)
+        if count > 0 { output.removeLast(count) }
+    }
+
     /// Stages bytes and releases everything that is staged.
     public func write(_ render: (inout [UInt8]) -> Void) {
         stage(render)
@@ -34,8 +40,8 @@ extension StreamSocket {
     public func write(_ bytes: [UInt8]) { write { $0.append(contentsOf: bytes) } }
 
     /// Closes when what is staged has been released and sent: shuts the sending side, then reads on (and
-    /// throws away) until the peer closes or `linger` microseconds are over, for a close with unread input
-    /// would be a reset that can destroy what was just sent (RFC 9112 §9.6).
+    /// throws away) until the peer closes or nothing has moved for `linger` microseconds, for a close with
+    /// unread input would be a reset that can destroy what was just sent (RFC 9112 §9.6).
     public func finish(linger: Int64 = 2_000_000) {
         guard phase == .open else { return phase == .connecting ? abort() : () }
         phase = .finishing
@@ -43,6 +49,7 @@ extension StreamSocket {
         loop.buffers.giveBack(&pending)
         let timer = LoopTimer { [weak self] in self?.abort() }
         lingerTimer = timer
+        lingerTime = linger
         loop.arm(timer, after: linger)
         updateInterest()
         flushSoon()
@@ -72,9 +79,10 @@ extension StreamSocket {
         }
         tidyOutput()
         setBlocked(sentBytes < releasedBytes)
+        if let lingerTimer, sentBytes != before { loop.arm(lingerTimer, after: lingerTime) }
         if phase == .finishing, unsentBytes == 0 {
             phase = .lingering
-            shutdown(descriptor.raw, Int32(SHUT_WR))
+            shutdown(descriptor, Int32(SHUT_WR))
             if hasInputEnded { abort() }
         } else if sentBytes != before {
             owner?.socketSent(self)
@@ -84,7 +92,7 @@ extension StreamSocket {
     private func sendOnce(_ count: Int) -> Int {
         let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
         return output.withUnsafeBytes { bytes in
-            send(descriptor.raw, bytes.baseAddress?.advanced(by: head), count, flags)
+            send(descriptor, bytes.baseAddress?.advanced(by: head), count, flags)
         }
     }
 

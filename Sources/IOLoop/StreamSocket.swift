@@ -36,9 +36,11 @@ public final class StreamSocket: ReadinessSource {
     /// The other side, as known when the socket was made.
     public let peer: SocketAddress?
 
-    let descriptor: FileDescriptor
+    /// Open until ``abort()``.
+    let descriptor: Int32
     var phase: Phase
-    var isReadingPaused = false
+    /// Whether reading is paused.
+    public internal(set) var isReadingPaused = false
     var hasInputEnded = false
     var isRedeliveryDue = false
     /// Received and not yet done with.
@@ -50,6 +52,7 @@ public final class StreamSocket: ReadinessSource {
     var isFlushDue = false
     var isBlocked = false
     var lingerTimer: LoopTimer?
+    var lingerTime: Int64 = 0
     /// Bytes that the system has taken.
     public internal(set) var sentBytes: Int64 = 0
     /// Bytes that may leave.
@@ -63,36 +66,40 @@ public final class StreamSocket: ReadinessSource {
         peer: SocketAddress?,
         on loop: EventLoop
     ) {
-        self.descriptor = descriptor
+        self.descriptor = descriptor.release()
         self.loop = loop
         self.peer = peer
         phase = .open
         enable(IPPROTO_TCP, TCP_NODELAY)
-        loop.register(self.descriptor.raw, [.readable], source: self)
+        loop.register(self.descriptor, [.readable], source: self)
     }
 
     /// Begins to connect; the owner hears of the outcome.
     public init(connectingTo address: SocketAddress, on loop: EventLoop) throws(IOError) {
         let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
-        descriptor = try FileDescriptor.checked(
+        let made = try FileDescriptor.checked(
             Glibc.socket(address.family, flags | Int32(SOCK_CLOEXEC.rawValue), 0),
             "socket"
         )
+        let raw = made.raw
+        let outcome = address.withSockaddr { connect(raw, $0, $1) }
+        guard outcome == 0 || errno == EINPROGRESS else { throw IOError("connect") }
+        descriptor = made.release()
         self.loop = loop
         peer = address
         phase = .connecting
         enable(IPPROTO_TCP, TCP_NODELAY)
-        let raw = descriptor.raw
-        let outcome = address.withSockaddr { connect(raw, $0, $1) }
-        guard outcome == 0 || errno == EINPROGRESS else { throw IOError("connect") }
         loop.register(raw, [.writable], source: self)
     }
+
+    /// Whether released bytes wait because the system takes no more.
+    public var isSendBlocked: Bool { isBlocked }
 
     /// Whether bytes can still be staged.
     public var isOpen: Bool { phase == .open || phase == .connecting }
 
     /// The address on this side.
-    public var localAddress: SocketAddress? { SocketAddress.read(descriptor.raw, getsockname) }
+    public var localAddress: SocketAddress? { SocketAddress.read(descriptor, getsockname) }
 
     /// For the loop.
     public func ready(_ readiness: Readiness) {
@@ -105,13 +112,23 @@ public final class StreamSocket: ReadinessSource {
         }
     }
 
+    deinit { if phase != .closed { close(descriptor) } }
+
+    /// Closes at once by a reset, so that the peer sees that the connection broke.
+    public func reset() {
+        guard phase != .closed else { return }
+        var zero = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &zero, socklen_t(MemoryLayout<linger>.size))
+        abort()
+    }
+
     /// Closes at once; what is staged is lost, and the owner hears nothing more.
     public func abort() {
         guard phase != .closed else { return }
         phase = .closed
         if let lingerTimer { loop.disarm(lingerTimer) }
-        loop.unregister(descriptor.raw)
-        shutdown(descriptor.raw, Int32(SHUT_RDWR))
+        loop.unregister(descriptor)
+        close(descriptor)
         loop.buffers.giveBack(&output)
         loop.buffers.giveBack(&pending)
         owner = nil
@@ -128,7 +145,7 @@ public final class StreamSocket: ReadinessSource {
     private func finishConnecting() {
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
-        getsockopt(descriptor.raw, SOL_SOCKET, SO_ERROR, &code, &length)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
         guard code == 0 else { return fail(.failed(IOError("connect", code: code))) }
         phase = .open
         updateInterest()
@@ -141,11 +158,11 @@ public final class StreamSocket: ReadinessSource {
         var interest: Readiness = []
         if !isReadingPaused, !hasInputEnded { interest.insert(.readable) }
         if isBlocked { interest.insert(.writable) }
-        loop.update(descriptor.raw, interest)
+        loop.update(descriptor, interest)
     }
 
     private func enable(_ level: Int, _ option: Int32) {
         var one: Int32 = 1
-        setsockopt(descriptor.raw, Int32(level), option, &one, socklen_t(MemoryLayout<Int32>.size))
+        setsockopt(descriptor, Int32(level), option, &one, socklen_t(MemoryLayout<Int32>.size))
     }
 }

@@ -1,11 +1,13 @@
 import CLinux
 import Glibc
+import Synchronization
 
-/// A thread that runs one closure.
-public struct Thread: ~Copyable {
-    private let handle: pthread_t
+/// A thread that runs one closure. Let go without ``join()``, it runs on its own.
+public final class Thread: Sendable {
+    private let handle: Mutex<pthread_t?>
 
     /// Starts a thread. `name` is shown by the system's tools (15 bytes of it).
+    @discardableResult
     public init(named name: String, _ work: @escaping @Sendable () -> Void) throws(IOError) {
         let start = Unmanaged.passRetained(Start(name: name, work: work))
         var handle = pthread_t()
@@ -14,17 +16,18 @@ public struct Thread: ~Copyable {
             start.release()
             throw IOError("pthread_create", code: code)
         }
-        self.handle = handle
+        self.handle = Mutex(handle)
     }
 
-    /// Waits until the closure has returned.
-    public consuming func join() { pthread_join(handle, nil) }
+    deinit { if let handle = take() { pthread_detach(handle) } }
 
-    /// Lets it run on its own.
-    public consuming func detach() { pthread_detach(handle) }
+    /// Waits until the closure has returned.
+    public func join() { if let handle = take() { pthread_join(handle, nil) } }
+
+    private func take() -> pthread_t? { handle.withLock { $0.take() } }
 }
 
-private final class Start {
+private final class Start: Sendable {
     let name: String
     let work: @Sendable () -> Void
 

@@ -17,8 +17,9 @@ public enum Effect: Equatable, Sendable {
     case pong
     /// Send a ping.
     case ping
-    /// Record ``EventKind/framesDelivered`` as soon as the IDE's socket has taken all frames so far.
-    case confirmDelivery
+    /// Record ``EventKind/framesDelivered`` when the IDE's socket has taken all frames so far: at once,
+    /// or together with what else comes in a moment.
+    case confirmDelivery(atOnce: Bool)
     /// Record ``EventKind/streamEnded``: the agent has said that the answer is over. What else it sends
     /// is not part of the turn.
     case endTurn(StreamEnd)

@@ -119,13 +119,13 @@ extension SessionState {
         }
         guard isOpen, !isRepeated || policy.sessionInfo == .always else { return }
         effects.append(.forward)
-        effects.append(.confirmDelivery)
+        effects.append(.confirmDelivery(atOnce: true))
     }
 
     private func endAnswer(_ effects: inout [Effect]) {
         guard let turn else { return }
-        if turn.chunks == 0 { log(.info, "The agent's answer held no event", &effects) }
-        if isOpen { effects.append(.confirmDelivery) }
+        if turn.events == 0 { log(.info, "The agent's answer held no event", &effects) }
+        if isOpen { effects.append(.confirmDelivery(atOnce: false)) }
         postNext(&effects)
     }
 
@@ -136,7 +136,7 @@ extension SessionState {
         // After a restart the socket is gone, whatever the state says: its end is recorded next.
         guard isOpen, failure != .gatewayRestarted else { return }
         effects.append(.send(ErrorFrame.text(content)))
-        effects.append(.confirmDelivery)
+        effects.append(.confirmDelivery(atOnce: false))
         if failure != .gatewayStopping { postNext(&effects) }
     }
 

@@ -59,6 +59,7 @@ extension SessionState {
     private mutating func take(_ chunk: ChunkReading, _ header: EventHeader) {
         guard turn != nil else { return note(.outOfPlace("chunk outside a turn"), header) }
         turn?.chunks += 1
+        if chunk.content != .none { turn?.events += 1 }
         switch chunk.content {
         case .none, .object, .doneMark: break
         case .notAnObject: note(.dataNotAnObject, header)

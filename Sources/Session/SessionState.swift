@@ -52,6 +52,8 @@ public struct SessionState: Equatable, Sendable {
         public var status: Int64?
         /// SSE blocks so far.
         public var chunks = 0
+        /// Those of them that had data.
+        public var events = 0
     }
 
     /// A message that waits for its turn.

@@ -1,1 +1,22 @@
-print("")
+import CommandLineOptions
+import Glibc
+import IOLoop
+
+let syntax = EchoCommandLine.syntax
+guard let address = EchoCommandLine.address(syntax.parseOrExit()) else {
+    syntax.fail(
+        "PORT must be a number up to 65535, and the host a numeric address",
+        status: CommandLineSyntax.usageStatus
+    )
+}
+do {
+    let loop = try EventLoop()
+    let server = try EchoServer(on: address, loop: loop)
+    try TerminationSignals.stop(loop)
+    print("wire-echo listening on \(server.address)")
+    // Whoever started the program may be waiting for the line on a pipe.
+    fflush(nil)
+    loop.run()
+} catch {
+    syntax.fail("\(error)")
+}

@@ -64,7 +64,7 @@ struct MailboxTests {
         for sender in 0..<3 {
             try Thread(named: "sender") {
                 for number in 1...1000 { mailbox.post((sender, number)) }
-            }.detach()
+            }
         }
         loop.run()
         #expect(inOrder)

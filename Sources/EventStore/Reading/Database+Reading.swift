@@ -11,6 +11,7 @@ extension Database {
     /// where it is missing. Where that is impossible (a read-only copy) no gateway writes either,
     /// and the file is read without it.
     static func reading(_ segment: Segment) throws(StoreError) -> Database {
+        guard access(segment.path, R_OK) == 0 else { throw .system("read", segment.path) }
         do {
             let shared = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
             try shared.prepareForReading()

@@ -6,14 +6,14 @@ struct EventSelection {
     var connection: Int64?
     var from: Int64
     var through: Int64
-    /// Bit *n* set: those of kind *n* too.
-    var kindMask: Int64
+    /// Bit *n* set: those of kind *n*. Nil: those of all kinds.
+    var kindMask: Int64?
 
     init(connection: Int64?, from: Int64, through: Int64, kinds: Set<EventKind>?) {
         self.connection = connection
         self.from = from
         self.through = through
-        kindMask = kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } } ?? -1
+        kindMask = kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } }
     }
 }
 

@@ -21,7 +21,8 @@ final class SegmentReader {
             """
             SELECT \(Statement.eventColumns) FROM events
             WHERE position BETWEEN ?1 AND ?2
-                AND (?3 IS NULL OR connection = ?3) AND (?4 >> kind) & 1
+                AND (?3 IS NULL OR connection = ?3)
+                AND (?4 IS NULL OR (?4 >> kind) & 1)
             ORDER BY position
             """
         )
@@ -41,8 +42,9 @@ final class SegmentReader {
     ) throws -> Bool {
         var from = selection.from
         while let first = try position(atOrAfter: from), first <= selection.through {
-            let last = min(selection.through, first.addingReportingOverflow(Self.stride - 1).0)
-            guard try visit(selection, first, max(first, last), body) else { return false }
+            let reach = first < .max - Self.stride ? first + Self.stride - 1 : .max
+            let last = min(selection.through, reach)
+            guard try visit(selection, first, last, body) else { return false }
             guard last < selection.through else { break }
             from = last + 1
         }

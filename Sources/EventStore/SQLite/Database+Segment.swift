@@ -1,21 +1,23 @@
 import CSQLite
+import Glibc
 import Schema
 
 extension Database {
-    /// How long the writer waits for a lock that only a stranger to the gateway can hold, ms.
-    private static var patience: Int32 { 1_000 }
-
     /// Makes an empty file a segment, refuses any other file that is not one, and sets up the
     /// connection for writing. Nothing is written to a file before it is known to be a segment.
     func prepareSegment(sync: LogSync, tuning: WriterTuning) throws(StoreError) {
-        sqlite3_busy_timeout(connection, Self.patience)
+        sqlite3_busy_timeout(connection, tuning.lockPatience)
+        // Asked to write what it may only read, SQLite opens it all the same.
+        guard sqlite3_db_readonly(connection, "main") == 0 else {
+            throw .system("write", path, EACCES)
+        }
         let isEmpty = try isEmptyFile()
         if isEmpty {
             try execute("PRAGMA page_size = \(tuning.pageBytes)", to: "set up")
         } else {
             try checkFormat()
         }
-        try useWriteAheadLog()
+        try execute("PRAGMA journal_mode = WAL", to: "set up")
         let level = sync == .full ? "FULL" : "NORMAL"
         try execute("PRAGMA synchronous = \(level)", to: "set up")
         if let pages = tuning.maximumPages {
@@ -26,7 +28,6 @@ extension Database {
 
     /// Refuses a file that is not a segment, or has a format unknown here.
     func checkFormat() throws(StoreError) {
-        let path = sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
         guard try integer("PRAGMA application_id") == Segment.applicationID else {
             throw StoreError(.notALog, "\(path) is a database, but not a segment of an event log")
         }
@@ -44,10 +45,6 @@ extension Database {
         let marks = try integer("PRAGMA application_id") | integer("PRAGMA user_version")
         let tables = try integer("SELECT count(*) FROM sqlite_schema")
         return marks == 0 && tables == 0
-    }
-
-    private func useWriteAheadLog() throws(StoreError) {
-        try execute("PRAGMA journal_mode = WAL", to: "set up")
     }
 
     private func createTables() throws(StoreError) {

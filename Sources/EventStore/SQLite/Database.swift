@@ -38,6 +38,11 @@ struct Database: ~Copyable {
         return try statement.step(to: "read") ? statement.integer(0) : 0
     }
 
+    /// The file's name.
+    var path: String {
+        sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
+    }
+
     /// Whether no transaction is open.
     var isIdle: Bool { sqlite3_get_autocommit(connection) != 0 }
 }

@@ -8,7 +8,8 @@ struct Outage {
     var lostEvents: Int64 = 0
     /// When to try again, a time of ``Clock/monotonic``.
     private(set) var nextTry: Int64
-    private var delay: Int64
+    /// How long the wait for it is, µs.
+    private(set) var delay: Int64
     private let longestDelay: Int64
 
     init(_ error: StoreError, tuning: WriterTuning) {

@@ -25,7 +25,7 @@ struct RecoveryScan {
     /// Takes the next event.
     mutating func take(position: Int64, header: EventHeader, isIntact: Bool) {
         recovery.events += 1
-        tail.position = position
+        tail.position = max(tail.position, position)
         if !isIntact {
             recovery.damagedEvents += 1
             if recovery.firstDamaged == 0 { recovery.firstDamaged = position }
@@ -82,7 +82,7 @@ struct RecoveryScan {
         open = [:]
         let missing = (tail.position &- firstPosition &+ 1) &- recovery.events
         recovery.missingEvents = max(0, missing)
-        recovery.lastPosition = tail.position + Int64(batch.count)
+        recovery.lastPosition = tail.position &+ Int64(batch.count)
     }
 
     private static func failure(

@@ -6,6 +6,7 @@ import Events
 struct RowInserter: ~Copyable {
     private static let runLength = 16
     private static let columns: Int32 = 10
+    private static let runSlots = Int32(runLength) * columns
 
     private let run: Statement
     private let single: Statement
@@ -28,21 +29,22 @@ struct RowInserter: ~Copyable {
         let headers = batch.headers
         let ends = batch.ends
         try batch.arena.withUnsafeBufferPointer { (arena) throws(StoreError) in
-            var index = 0
-            while index < headers.count {
-                let isRun = headers.count - index >= Self.runLength
-                for row in 0..<(isRun ? Self.runLength : 1) {
-                    let start = index == 0 ? 0 : ends[index - 1]
-                    let body = UnsafeBufferPointer(rebasing: arena[start..<ends[index]])
-                    let slot = Int32(truncatingIfNeeded: row) * Self.columns
-                    if isRun {
-                        try Self.bind(headers[index], body, after: &tail, in: run, slot)
-                    } else {
-                        try Self.bind(headers[index], body, after: &tail, in: single, slot)
-                    }
-                    index += 1
+            var start = 0
+            var slot: Int32 = 0
+            let inRuns = headers.count - headers.count % Self.runLength
+            for index in headers.indices {
+                let body = UnsafeBufferPointer(rebasing: arena[start..<ends[index]])
+                start = ends[index]
+                if index < inRuns {
+                    try Self.bind(headers[index], body, after: &tail, in: run, slot)
+                    slot += Self.columns
+                    if slot < Self.runSlots { continue }
+                    slot = 0
+                    try run.run(to: "write")
+                } else {
+                    try Self.bind(headers[index], body, after: &tail, in: single, slot)
+                    try single.run(to: "write")
                 }
-                if isRun { try run.run(to: "write") } else { try single.run(to: "write") }
             }
         }
     }
@@ -57,9 +59,9 @@ struct RowInserter: ~Copyable {
         _ slot: Int32
     ) throws(StoreError) {
         var header = header
-        tail.position += 1
+        tail.position &+= 1
         if header.connection == 0 {
-            tail.gatewayOrdinal += 1
+            tail.gatewayOrdinal &+= 1
             header.ordinal = tail.gatewayOrdinal
         }
         statement.bind(tail.position, at: slot + 1)

@@ -35,15 +35,19 @@ final class SegmentWriter {
         tail = LogTail(position: segment.firstPosition - 1, gatewayOrdinal: 0)
         walFrames = .allocate(capacity: 1)
         walFrames.initialize(to: 0)
-        // Also takes the place of SQLite's own checkpoints at commit (`wal_autocheckpoint`).
-        let noteFrames:
-            @convention(c) (
-                UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32
-            ) -> Int32 = { context, _, _, frames in
-                context?.assumingMemoryBound(to: Int32.self).pointee = frames
-                return SQLITE_OK
-            }
-        sqlite3_wal_hook(database.connection, noteFrames, walFrames)
+        sqlite3_wal_hook(database.connection, Self.noteFrames, walFrames)
+    }
+
+    private typealias WALHook =
+        @convention(c) (
+            UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32
+        ) -> Int32
+
+    /// Called by SQLite after each commit. Also takes the place of its own checkpoints at commit
+    /// (`wal_autocheckpoint`).
+    private static let noteFrames: WALHook = { context, _, _, frames in
+        context?.assumingMemoryBound(to: Int32.self).pointee = frames
+        return SQLITE_OK
     }
 
     deinit {

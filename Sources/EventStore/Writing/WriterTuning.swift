@@ -5,6 +5,8 @@ struct WriterTuning: Sendable {
     var pageBytes = 4_096
     /// Limit of the file in pages; nil: SQLite's own.
     var maximumPages: Int?
+    /// How long the writer waits for a lock that only a stranger to the gateway can hold, ms.
+    var lockPatience: Int32 = 1_000
     /// WAL size at which it is checkpointed even under load, since it would grow without bound.
     var fullCheckpointBytes = 64 << 20
     /// WAL size from which a pause is used for a checkpoint.

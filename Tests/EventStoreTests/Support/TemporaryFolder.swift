@@ -32,3 +32,9 @@ final class TemporaryFolder: Sendable {
         return target
     }
 }
+
+/// Bytes of a file.
+func fileSize(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.size] as? NSNumber)?.intValue ?? 0
+}

@@ -1,0 +1,187 @@
+import IOLoop
+import Wire
+
+/// A connection to the Agent Runtime, used for one exchange after the other.
+final class AgentConnection: StreamSocketOwner {
+    private let socket: StreamSocket
+    private let client: AgentClient
+    private var exchange: AgentExchange?
+    private var parser: HTTPHeadParser
+    private var decoder: HTTPBodyDecoder?
+    private var canBeReused = true
+    /// Body bytes that the exchange's owner was not done with.
+    private var leftover: [UInt8] = []
+    /// Count of sent bytes at which the request under way began.
+    private var requestStart: Int64 = 0
+    private var exchanges = 0
+    /// When it became idle, monotonic microseconds.
+    private(set) var idleSince: Int64 = 0
+
+    init(_ socket: StreamSocket, client: AgentClient) {
+        self.socket = socket
+        self.client = client
+        parser = HTTPHeadParser()
+        socket.owner = self
+    }
+
+    var isReadingPaused: Bool { socket.isReadingPaused }
+
+    func pauseReading() { socket.pauseReading() }
+    func resumeReading() { socket.resumeReading() }
+
+    func abort() {
+        exchange = nil
+        socket.abort()
+    }
+
+    /// Sends the request of the exchange. On a connection that is being made it leaves when it is there.
+    func run(_ exchange: AgentExchange, isConnected: Bool) {
+        self.exchange = exchange
+        exchange.connection = self
+        exchange.begin(isConnected ? .awaitingHead : .connecting)
+        exchanges += 1
+        requestStart = socket.stagedBytes
+        var head: [UInt8] = []
+        do throws(HTTPViolation) {
+            try exchange.request.appendHead(for: client.origin, to: &head)
+        } catch {
+            return exchange.fail(.unsendable(error))
+        }
+        socket.write { output in
+            output.append(contentsOf: head)
+            if let body = exchange.request.body { output.append(contentsOf: body) }
+        }
+    }
+
+    func socketConnected(_ socket: StreamSocket) { exchange?.begin(.awaitingHead) }
+
+    func socketSent(_ socket: StreamSocket) { exchange?.touch() }
+
+    func socket(_ socket: StreamSocket, received bytes: Span<UInt8>) -> Int {
+        guard let exchange else { return dropExcess(bytes.count) }
+        exchange.touch()
+        do throws(HTTPViolation) {
+            var offset = 0
+            while decoder == nil {
+                let rest = bytes.extracting(offset..<bytes.count)
+                guard let (head, count) = try parser.parseResponse(rest) else { return offset }
+                let raw = bytes.extracting(offset..<offset + count)
+                offset += count
+                if !head.isInterim { try begin(head, raw, exchange) }
+                guard exchange.phase != .over else { return bytes.count }
+            }
+            return offset + (try receiveBody(bytes.extracting(offset..<bytes.count), exchange))
+        } catch {
+            exchange.fail(.malformed(error))
+            return bytes.count
+        }
+    }
+
+    func socket(_ socket: StreamSocket, ended end: SocketEnd) {
+        guard let exchange else { return client.forget(self) }
+        if case .failed(let error) = end, exchange.phase == .connecting {
+            return client.connectFailed(exchange, error)
+        }
+        if case .endOfInput = end, endBody(exchange) { return }
+        if canRetry(exchange) { return client.retry(exchange) }
+        switch end {
+        case .endOfInput: exchange.fail(.broken("the connection was closed"))
+        case .failed(let error): exchange.fail(.broken(error.reason))
+        }
+    }
+
+    private func begin(
+        _ head: HTTPResponseHead,
+        _ raw: Span<UInt8>,
+        _ exchange: AgentExchange
+    ) throws(HTTPViolation) {
+        let framing = try head.bodyFraming(toMethod: exchange.request.method)
+        decoder = try HTTPBodyDecoder(framing)
+        canBeReused = head.keepAlive && framing != .untilClose
+        exchange.begin(.readingBody)
+        exchange.owner?.exchange(exchange, began: head, raw: raw)
+    }
+
+    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside.
+    private func receiveBody(
+        _ bytes: Span<UInt8>,
+        _ exchange: AgentExchange
+    ) throws(HTTPViolation) -> Int {
+        var body = takeBuffer()
+        let consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        let done = body.isEmpty ? 0 : deliver(body.span, exchange)
+        guard exchange.phase != .over else {
+            client.giveBack(&body)
+            return bytes.count
+        }
+        if decoder?.isComplete == true {
+            complete(exchange, rest: body.span.extracting(done..<body.count))
+            client.giveBack(&body)
+            return consumed == bytes.count ? consumed : dropExcess(bytes.count)
+        }
+        if done == body.count {
+            client.giveBack(&body)
+        } else {
+            if done > 0 { body.removeFirst(done) }
+            leftover = body
+        }
+        return consumed
+    }
+
+    private func takeBuffer() -> [UInt8] {
+        leftover.isEmpty ? client.takeBuffer() : takeLeftover()
+    }
+
+    /// Takes out the body bytes that the owner was not done with.
+    func takeLeftover() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &leftover)
+        return taken
+    }
+
+    private func deliver(_ body: Span<UInt8>, _ exchange: AgentExchange) -> Int {
+        guard let owner = exchange.owner else { return body.count }
+        return owner.exchange(exchange, received: body)
+    }
+
+    /// More bytes than the answer has: the connection cannot be trusted any more.
+    private func dropExcess(_ count: Int) -> Int {
+        if let exchange { exchange.fail(.broken("bytes that belong to no answer")) }
+        client.forget(self)
+        return count
+    }
+
+    /// Whether the end of the connection is the proper end of the body.
+    private func endBody(_ exchange: AgentExchange) -> Bool {
+        guard decoder != nil, (try? decoder?.endOfInput()) != nil else { return false }
+        canBeReused = false
+        let rest = takeLeftover()
+        complete(exchange, rest: rest.span)
+        return true
+    }
+
+    private func complete(_ exchange: AgentExchange, rest: Span<UInt8>) {
+        self.exchange = nil
+        decoder = nil
+        parser = HTTPHeadParser()
+        let owner = exchange.owner
+        exchange.end()
+        socket.resumeReading()
+        if canBeReused, socket.isOpen, socket.unsentBytes == 0 {
+            idleSince = client.loop.now
+            client.keep(self)
+        } else {
+            socket.abort()
+        }
+        owner?.exchange(exchange, completed: rest)
+    }
+
+    /// A connection that had been idle may be closed by the agent just as a request leaves. The request is
+    /// sent again when no byte of it went out, or when twice is as good as once.
+    private func canRetry(_ exchange: AgentExchange) -> Bool {
+        guard exchanges > 1, exchange.phase == .awaitingHead, !exchange.hasBeenRetried else {
+            return false
+        }
+        return socket.sentBytes == requestStart || exchange.request.isIdempotent
+    }
+}

@@ -1,0 +1,35 @@
+import Wire
+
+/// Why an exchange with the Agent Runtime came to no good end.
+public enum AgentFailure: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The host has no address; with the system's words.
+    case notResolved(host: String, reason: String)
+    /// No address took the connection; with the system's words for the last one.
+    case notConnected(to: String, reason: String)
+    /// No address took the connection in time.
+    case connectTimeout(to: String)
+    /// As many requests are under way as may be, and none ended in time.
+    case tooManyRequests
+    /// Nothing came for so many microseconds.
+    case silent(Int64)
+    /// The connection ended before the answer did.
+    case broken(String)
+    /// The answer broke HTTP or a limit.
+    case malformed(HTTPViolation)
+    /// The request cannot be written.
+    case unsendable(HTTPViolation)
+
+    /// A sentence for people, without a full stop.
+    public var description: String {
+        switch self {
+        case .notResolved(let host, let reason): "cannot resolve \(host): \(reason)"
+        case .notConnected(let address, let reason): "cannot connect to \(address): \(reason)"
+        case .connectTimeout(let address): "no connection to \(address) in time"
+        case .tooManyRequests: "too many requests to the agent are under way"
+        case .silent(let limit): "the agent sent nothing for \(limit / 1_000_000) s"
+        case .broken(let reason): "the agent's answer broke off: \(reason)"
+        case .malformed(let violation): "the agent's answer is malformed: \(violation)"
+        case .unsendable(let violation): "the request cannot be sent: \(violation)"
+        }
+    }
+}

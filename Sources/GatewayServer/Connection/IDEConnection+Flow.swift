@@ -1,0 +1,108 @@
+import Events
+import IOLoop
+import Session
+
+extension IDEConnection {
+    /// Stops reading the agent while the IDE has too much to take.
+    func throttle() {
+        guard !isThrottled, state.isOpen, socket.unsentBytes > Self.highMark else { return }
+        isThrottled = true
+        turn?.pauseReading()
+    }
+
+    /// Reads the agent again.
+    func resumeAgent() {
+        guard isThrottled else { return }
+        isThrottled = false
+        turn?.resumeReading()
+    }
+
+    /// Puts on record what the IDE's socket has taken.
+    func recordDelivery() {
+        let body = ledger.sent.body
+        let through = ledger.sentThrough
+        let isUrgent = ledger.isUrgent
+        ledger.recorded()
+        record(.framesDelivered, detail: through, body.span, isUrgent: isUrgent)
+    }
+
+    /// Begins to watch over silence: of the IDE, of its socket, of the agent when the IDE has left.
+    func startPulse() {
+        let timer = LoopTimer { [weak self] in self?.beat() }
+        pulse = timer
+        armPulse(timer)
+    }
+
+    private func beat() {
+        guard let pulse else { return }
+        if state.isOpen { beatOpen() } else { beatLeft() }
+        if self.pulse != nil { armPulse(pulse) }
+    }
+
+    private func beatOpen() {
+        let settings = server.settings
+        let now = server.loop.now
+        if socket.isSendBlocked, now &- lastSent >= settings.slowConsumerTimeout {
+            let reason = "the IDE took nothing for \(settings.slowConsumerTimeout / 1_000_000) s"
+            return drop(ConnectionClosed(by: .gateway, reason: reason), code: 1008)
+        }
+        if settings.heartbeatInterval > 0, now &- lastReceived >= settings.heartbeatInterval {
+            lastReceived = now
+            record(.timerElapsed, detail: TimerKind.heartbeat.rawValue)
+        }
+    }
+
+    private func beatLeft() {
+        guard server.loop.now &- leftAt >= server.settings.finishTimeout else { return }
+        cancelTurn(.finishTimeout, "the IDE left and the agent did not finish in time")
+    }
+
+    /// Closes without waiting for the IDE to take what is staged.
+    func drop(_ closed: ConnectionClosed, code: Int64) {
+        close(closed, code: code)
+        socket.abort()
+    }
+
+    /// The next moment at which something may be due.
+    private func armPulse(_ timer: LoopTimer) {
+        let settings = server.settings
+        let now = server.loop.now
+        var delay = Int64.max
+        if !state.isOpen {
+            delay = leftAt &+ settings.finishTimeout &- now
+        } else {
+            if settings.heartbeatInterval > 0 {
+                delay = lastReceived &+ settings.heartbeatInterval &- now
+            }
+            delay = min(delay, settings.slowConsumerTimeout)
+        }
+        server.loop.arm(timer, after: max(delay, 10_000))
+    }
+
+    /// The gateway stops: at once when nothing is under way, else when the answer has ended.
+    func drain() {
+        guard state.isOpen, state.turn == nil else { return }
+        close(ConnectionClosed(by: .gateway, reason: "the gateway stops"), code: 1012)
+    }
+
+    /// The gateway stops now.
+    func stopNow() {
+        cancelTurn(.gatewayStopping, "the gateway stops")
+        drain()
+    }
+
+    /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
+    /// told. Nothing of this is on record.
+    func failClosed(_ reason: String) {
+        turn?.cancel()
+        turn = nil
+        if let pulse { server.loop.disarm(pulse) }
+        pulse = nil
+        socket.discardUnreleased()
+        socket.write { output in
+            FailureFrames.append(reason, to: &output)
+        }
+        socket.owner = nil
+        socket.finish(linger: server.settings.closeTimeout)
+    }
+}

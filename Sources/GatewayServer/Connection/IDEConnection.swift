@@ -1,0 +1,210 @@
+import AgentClient
+import EventStore
+import Events
+import IOLoop
+import Session
+import Wire
+
+/// A WebSocket of an IDE. It turns what happens into events, folds them into ``SessionState``, and
+/// performs what `decide` asks for; it decides nothing itself.
+final class IDEConnection {
+    /// Bytes waiting for the IDE above which the agent is not read.
+    static let highMark = 1 << 20
+    /// Bytes waiting for the IDE below which the agent is read again.
+    static let lowMark = 256 << 10
+
+    let number: Int64
+    let socket: StreamSocket
+    let server: ServerLoop
+    private(set) var state = SessionState()
+    var reader: WebSocketFrameReader
+    /// The turn under way.
+    var turn: Turn?
+    var ledger = DeliveryLedger()
+    var isThrottled = false
+    /// Ordinal of the last event that is in the log.
+    private(set) var committedOrdinal: Int64 = 0
+    private var hasFramesInTurn = false
+    var pulse: LoopTimer?
+    var lastReceived: Int64
+    var lastSent: Int64
+    /// When the IDE left, monotonic microseconds.
+    var leftAt: Int64 = 0
+    private let handshake: HTTPResponseHead
+    /// What came with the handshake.
+    private var early: [UInt8] = []
+
+    init(
+        number: Int64,
+        socket: StreamSocket,
+        server: ServerLoop,
+        handshake: HTTPResponseHead
+    ) {
+        self.number = number
+        self.socket = socket
+        self.server = server
+        self.handshake = handshake
+        reader = WebSocketFrameReader(
+            role: .server,
+            maxMessageBytes: server.settings.maxMessageBytes
+        )
+        lastReceived = server.loop.now
+        lastSent = server.loop.now
+    }
+
+    /// Records an event, folds it, and performs its effects. Nested events (an effect that is on record
+    /// itself) come directly after their cause.
+    func record(
+        _ kind: EventKind,
+        cause: Int64 = 0,
+        detail: Int64 = 0,
+        _ body: Span<UInt8> = Span(),
+        isUrgent: Bool = true
+    ) {
+        let header = EventHeader(
+            kind,
+            connection: number,
+            ordinal: state.ordinal &+ 1,
+            cause: cause,
+            at: server.loop.wallTime,
+            detail: detail
+        )
+        server.recorder.record(header, body, isUrgent: isUrgent)
+        let isFirst = state.turn?.chunks == 0
+        let event = server.reading.read(header, body, isFirstChunk: isFirst)
+        let start = server.effects.count
+        state.decide(event, header, body, &server.effects)
+        state.evolve(event, header, body)
+        let end = server.effects.count
+        for index in start..<end { perform(server.effects[index], header.ordinal, body) }
+        server.effects.removeLast(end - start)
+        retireIfOver()
+    }
+
+    private func perform(_ effect: Effect, _ ordinal: Int64, _ body: Span<UInt8>) {
+        switch effect {
+        case .accept: stageHandshake()
+        case .post(let frame, let request): beginTurn(frame, request)
+        case .reject(let text): reject(text, cause: ordinal)
+        case .forward:
+            stageText(ordinal) { server.reading.appendForwarded(body, to: &$0) }
+        case .send(let text): stageText(ordinal) { $0.append(contentsOf: text) }
+        case .pong: stage { WebSocketFrameWriter.append(.pong, payload: body, to: &$0) }
+        case .ping: stage { WebSocketFrameWriter.append(.ping, payload: Span(), to: &$0) }
+        case .confirmDelivery(let atOnce): ledger.confirm(atOnce: atOnce)
+        case .endTurn(let end): endTurn(end, cause: ordinal)
+        case .cancelRequest: cancelTurn(.cancelled, "the IDE left")
+        case .close(let closed, let code): close(closed, code: code, cause: ordinal)
+        case .log(let line): server.recorder.whenCommitted(.line(server.log, line))
+        }
+    }
+
+    private func beginTurn(_ frame: Int64, _ body: [UInt8]) {
+        let request = state.ordinal &+ 1
+        let turn = Turn(
+            request: request,
+            body: body,
+            connection: self,
+            maxBlockBytes: server.settings.maxMessageBytes
+        )
+        self.turn = turn
+        record(.requestSent, cause: frame, body.span)
+        resumeReadingIfRoom()
+        server.recorder.whenCommitted(.post(self, turn))
+    }
+
+    private func reject(_ text: [UInt8], cause: Int64) {
+        let ordinal = state.ordinal &+ 1
+        record(.frameRejected, cause: cause, text.span)
+        stageText(ordinal) { $0.append(contentsOf: text) }
+        ledger.confirm(atOnce: false)
+    }
+
+    private func endTurn(_ end: StreamEnd, cause: Int64) {
+        turn?.detach()
+        turn = nil
+        record(.streamEnded, cause: cause, detail: end.rawValue)
+    }
+
+    /// Closes the request that is under way and puts its failure on record.
+    func cancelTurn(_ failure: RequestFailure, _ reason: String) {
+        guard let turn else { return }
+        turn.cancel()
+        self.turn = nil
+        record(
+            .requestFailed,
+            cause: turn.request,
+            detail: failure.rawValue,
+            reason.utf8.span
+        )
+    }
+
+    /// Ends the WebSocket. Without a cause it is not a decision but something that happened.
+    func close(_ closed: ConnectionClosed, code: Int64, cause: Int64 = 0) {
+        guard state.isOpen else { return }
+        if ledger.hasUnrecorded { recordDelivery() }
+        leftAt = server.loop.now
+        let body = closed.body
+        record(.connectionClosed, cause: cause, detail: code, body.span)
+        stage { output in
+            let code = WebSocketCloseCode(rawValue: UInt16(truncatingIfNeeded: code))
+            if code.mayBeSent {
+                WebSocketFrameWriter.appendClose(code, reason: closed.reason, to: &output)
+            } else {
+                WebSocketFrameWriter.append(.close, payload: Span(), to: &output)
+            }
+        }
+        resumeAgent()
+        server.recorder.whenCommitted(.finish(self))
+    }
+
+    private func stageHandshake() {
+        stage { try? HTTPHeadWriter.append(handshake, to: &$0) }
+    }
+
+    private func stageText(_ ordinal: Int64, _ render: (inout [UInt8]) -> Void) {
+        var payloadBytes = 0
+        stage { output in
+            WebSocketFrameWriter.append(.text, to: &output) { output in
+                let start = output.count
+                render(&output)
+                payloadBytes = output.count - start
+            }
+        }
+        ledger.staged(ordinal: ordinal, end: socket.stagedBytes, payloadBytes: payloadBytes)
+    }
+
+    private func stage(_ render: (inout [UInt8]) -> Void) {
+        socket.stage(render)
+        guard !hasFramesInTurn else { return }
+        hasFramesInTurn = true
+        server.recorder.whenCommitted(.frames(self, through: 0))
+    }
+
+    /// The end of a loop turn: how many bytes the commit of this turn releases.
+    func sealFrames() -> Int64 {
+        hasFramesInTurn = false
+        return socket.stagedBytes
+    }
+
+    /// What is staged up to there is caused by committed events.
+    func releaseFrames(through count: Int64) { socket.release(through: count) }
+
+    /// The request is on record: it leaves.
+    func send(_ turn: Turn) {
+        guard turn === self.turn else { return }
+        turn.start(with: server.client, server.turnRequest(turn.body))
+    }
+
+    /// All frames are released: the socket closes when they are sent.
+    func finish() { socket.finish(linger: server.settings.closeTimeout) }
+
+    /// Nothing more can happen to it when the WebSocket is over and no answer is awaited.
+    private func retireIfOver() {
+        if state.turn == nil { turn = nil }
+        guard case .closed = state.link, state.turn == nil else { return }
+        if let pulse { server.loop.disarm(pulse) }
+        pulse = nil
+        server.retire(self)
+    }
+}

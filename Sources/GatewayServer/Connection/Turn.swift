@@ -1,0 +1,163 @@
+import AgentClient
+import Events
+import IOLoop
+import Wire
+
+/// One request to the Agent Runtime and its answer: turns HTTP into the events of its connection.
+///
+///     awaitingHead ─2xx event stream─→ streaming ─end, done mark─→ over
+///          │ ──────other status──────→ refused ──end of body────→ over
+///          └ ──other content type────→ over (the answer is read away)
+final class Turn: AgentExchangeOwner {
+    private enum Phase { case awaitingHead, streaming, refused, over }
+
+    /// How much of a refusal's body is put on record.
+    private static let refusalBytes = 8 * 1024
+
+    /// Ordinal of the request: the cause of all that comes of it.
+    let request: Int64
+    let body: [UInt8]
+    private unowned let connection: IDEConnection
+    private var exchange: AgentExchange?
+    private var phase = Phase.awaitingHead
+    private var splitter: SSEBlockSplitter
+    private var refusal: [UInt8] = []
+
+    init(request: Int64, body: [UInt8], connection: IDEConnection, maxBlockBytes: Int) {
+        self.request = request
+        self.body = body
+        self.connection = connection
+        splitter = SSEBlockSplitter(limit: maxBlockBytes)
+    }
+
+    /// Posts the request.
+    func start(with client: AgentClient, _ request: AgentRequest) {
+        guard phase != .over else { return }
+        exchange = client.send(request, owner: self)
+    }
+
+    /// The answer, as far as it has not come, is of no more interest; the agent may end in peace.
+    func detach() {
+        phase = .over
+        exchange?.detach()
+        exchange = nil
+    }
+
+    /// Closes the request.
+    func cancel() {
+        phase = .over
+        exchange?.cancel()
+        exchange = nil
+    }
+
+    func pauseReading() { exchange?.pauseReading() }
+    func resumeReading() { exchange?.resumeReading() }
+
+    func exchange(_ exchange: AgentExchange, began head: HTTPResponseHead, raw: Span<UInt8>) {
+        record(.responseStarted, detail: Int64(head.status), raw)
+        if !(200...299).contains(head.status) {
+            phase = .refused
+        } else if head.mediaType == "text/event-stream" {
+            phase = .streaming
+        } else {
+            let type = head.mediaType ?? "nothing"
+            fail(.notEventStream, "the agent answered with \(type), not with text/event-stream")
+            exchange.detach()
+        }
+    }
+
+    func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
+        switch phase {
+        case .streaming: return readBlocks(body)
+        case .refused: keepRefusal(body)
+        case .awaitingHead, .over: break
+        }
+        return body.count
+    }
+
+    func exchange(_ exchange: AgentExchange, completed rest: Span<UInt8>) {
+        switch phase {
+        case .streaming:
+            readLastBlock(rest)
+            guard phase == .streaming else { return }
+            over()
+            connection.record(.streamEnded, cause: request, detail: StreamEnd.endOfBody.rawValue)
+        case .refused: fail(.status, refusal)
+        case .awaitingHead, .over: break
+        }
+    }
+
+    func exchange(_ exchange: AgentExchange, failed failure: AgentFailure, rest: Span<UInt8>) {
+        switch phase {
+        case .streaming:
+            readLastBlock(rest)
+            if phase == .streaming { fail(failure.recorded, failure.description) }
+        case .refused: fail(.status, refusal)
+        case .awaitingHead: fail(failure.recorded, failure.description)
+        case .over: break
+        }
+    }
+
+    private func readBlocks(_ body: Span<UInt8>) -> Int {
+        var offset = 0
+        do throws(SSEViolation) {
+            while let count = try splitter.nextBlock(in: body.extracting(offset..<body.count)) {
+                record(.chunkReceived, body.extracting(offset..<offset + count))
+                guard phase == .streaming else { return body.count }
+                offset += count
+            }
+            connection.throttle()
+            return offset
+        } catch {
+            let exchange = exchange
+            fail(.malformedResponse, error.description)
+            exchange?.cancel()
+            return body.count
+        }
+    }
+
+    private func readLastBlock(_ rest: Span<UInt8>) {
+        guard let count = splitter.lastBlock(in: rest) else { return }
+        let detail = ChunkDetail.unterminated.rawValue
+        record(.chunkReceived, detail: detail, rest.extracting(0..<count))
+    }
+
+    private func keepRefusal(_ body: Span<UInt8>) {
+        let room = max(0, Self.refusalBytes - refusal.count)
+        body.withUnsafeBufferPointer { refusal.append(contentsOf: $0.prefix(room)) }
+    }
+
+    private func fail(_ failure: RequestFailure, _ reason: String) {
+        fail(failure, Array(reason.utf8))
+    }
+
+    private func fail(_ failure: RequestFailure, _ known: [UInt8]) {
+        over()
+        let detail = failure.rawValue
+        connection.record(.requestFailed, cause: request, detail: detail, known.span)
+    }
+
+    private func over() {
+        phase = .over
+        exchange = nil
+    }
+
+    private func record(_ kind: EventKind, detail: Int64 = 0, _ body: Span<UInt8>) {
+        connection.record(kind, cause: request, detail: detail, body)
+    }
+}
+
+extension AgentFailure {
+    /// The failure as the log knows it.
+    var recorded: RequestFailure {
+        switch self {
+        case .notResolved: .resolveFailed
+        case .notConnected, .tooManyRequests, .unsendable: .connectFailed
+        case .connectTimeout: .connectTimeout
+        case .silent: .readTimeout
+        case .broken: .brokenStream
+        case .malformed(.truncated): .brokenStream
+        case .malformed: .malformedResponse
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Wire
+
+/// An answer of the gateway to a request.
+struct HTTPAnswer {
+    var status: Int
+    var fields: HTTPFields = [:]
+    var contentType = "application/json"
+    var body: [UInt8]
+
+    /// `{"detail":…}`.
+    static func error(_ status: Int, _ detail: String, fields: HTTPFields = [:]) -> HTTPAnswer {
+        var writer = JSONObjectWriter()
+        writer.add("detail", detail)
+        return HTTPAnswer(status: status, fields: fields, body: writer.bytes)
+    }
+
+    /// `{"error":…,"detail":…}`.
+    static func agentError(_ status: Int, _ error: String, _ detail: Span<UInt8>) -> HTTPAnswer {
+        var text: [UInt8] = []
+        JSONString.appendQuoted(detail, to: &text)
+        var writer = JSONObjectWriter()
+        writer.add("error", error)
+        writer.add("detail", json: text.span)
+        return HTTPAnswer(status: status, body: writer.bytes)
+    }
+
+    /// Appends head and body.
+    func append(to output: inout [UInt8], keepAlive: Bool) {
+        var all = fields
+        all.append("Content-Type", contentType)
+        all.append("Content-Length", String(body.count))
+        if !keepAlive { all.append("Connection", "close") }
+        let head = HTTPResponseHead(
+            status: status,
+            reason: HTTPStatus.reason(status),
+            version: .http11,
+            fields: all
+        )
+        do {
+            try HTTPHeadWriter.append(head, to: &output)
+            output.append(contentsOf: body)
+        } catch {
+            // A field that came from the agent cannot be written: answer without it.
+            let plain = HTTPAnswer(status: 500, body: Self.error(500, "\(error)").body)
+            if !fields.lines.isEmpty || contentType != plain.contentType {
+                plain.append(to: &output, keepAlive: keepAlive)
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Events
+import IOLoop
+import Wire
+
+/// A connection on which requests come: REST, health, and the handshakes of WebSockets.
+///
+///     readingHead → readingBody → answering → readingHead …
+///                 └ handshake → the socket belongs to an IDEConnection
+final class HTTPConnection: StreamSocketOwner {
+    private enum Phase { case readingHead, readingBody, answering, over }
+
+    /// How long a request may take to come, in microseconds.
+    private static let requestTimeout: Int64 = 15_000_000
+    /// How long a connection may be idle between requests, in microseconds.
+    private static let idleTimeout: Int64 = 75_000_000
+
+    let socket: StreamSocket
+    let server: ServerLoop
+    private var phase = Phase.readingHead
+    private var parser = HTTPHeadParser()
+    private var decoder: HTTPBodyDecoder?
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+    private var timer: LoopTimer?
+    /// The call under way.
+    private var call: RESTCall?
+    /// This connection's stream in the log, when it has one.
+    private var stream: (number: Int64, ordinal: Int64)?
+
+    init(_ socket: StreamSocket, server: ServerLoop) {
+        self.socket = socket
+        self.server = server
+        socket.owner = self
+        let timer = LoopTimer { [weak self] in self?.end() }
+        self.timer = timer
+        server.loop.arm(timer, after: Self.requestTimeout)
+    }
+
+    func socketConnected(_ socket: StreamSocket) {}
+    func socketSent(_ socket: StreamSocket) {}
+
+    func socket(_ socket: StreamSocket, received bytes: Span<UInt8>) -> Int {
+        var offset = 0
+        do throws(HTTPViolation) {
+            while phase == .readingHead || phase == .readingBody {
+                let rest = bytes.extracting(offset..<bytes.count)
+                let count = phase == .readingHead ? try readHead(rest) : try readBody(rest)
+                guard let count else { return offset }
+                offset += count
+                if phase == .readingBody, decoder?.isComplete == true { dispatch() }
+            }
+        } catch {
+            answer(.error(error.status, error.description), keepAlive: false)
+        }
+        if phase == .answering { socket.pauseReading() }
+        return offset
+    }
+
+    func socket(_ socket: StreamSocket, ended end: SocketEnd) { self.end() }
+
+    /// The gateway stops: no further request is read.
+    func drain() { if phase == .readingHead { end() } }
+
+    /// Answers the request under way.
+    func answer(_ answer: HTTPAnswer, keepAlive: Bool = true) {
+        guard phase != .over else { return }
+        let keep = keepAlive && head?.keepAlive == true && !server.isDraining
+        socket.write { answer.append(to: &$0, keepAlive: keep) }
+        call = nil
+        guard keep else { return end() }
+        phase = .readingHead
+        head = nil
+        body = []
+        if let timer { server.loop.arm(timer, after: Self.idleTimeout) }
+        socket.resumeReading()
+    }
+
+    /// Records an event of this connection's own stream.
+    func record(_ kind: EventKind, cause: Int64 = 0, detail: Int64 = 0, _ body: [UInt8]) -> Int64 {
+        var stream = stream ?? (server.eventLog.makeConnectionNumber(), 0)
+        stream.ordinal += 1
+        self.stream = stream
+        let header = EventHeader(
+            kind,
+            connection: stream.number,
+            ordinal: stream.ordinal,
+            cause: cause,
+            at: server.loop.wallTime,
+            detail: detail
+        )
+        server.recorder.record(header, body.span)
+        return stream.ordinal
+    }
+
+    private func readHead(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int? {
+        guard let (head, count) = try parser.parseRequest(bytes) else { return nil }
+        parser = HTTPHeadParser()
+        self.head = head
+        decoder = try HTTPBodyDecoder(
+            try head.bodyFraming(),
+            limit: server.settings.maxMessageBytes
+        )
+        phase = .readingBody
+        if head.expectsContinue, decoder?.isComplete == false {
+            socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+        }
+        return count
+    }
+
+    private func readBody(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int? {
+        guard !bytes.isEmpty else { return nil }
+        return try decoder?.decode(bytes, into: &body)
+    }
+
+    private func dispatch() {
+        guard let head else { return }
+        phase = .answering
+        if let timer { server.loop.disarm(timer) }
+        switch Route(head, settings: server.settings) {
+        case .health: answer(server.health)
+        case .webSocket(let id): upgrade(head, id)
+        case .agent(let target): forward(head, target)
+        case .refused(let answer): self.answer(answer)
+        }
+    }
+
+    private func forward(_ head: HTTPRequestHead, _ target: String) {
+        if let refusal = server.refusal { return answer(refusal) }
+        let call = RESTCall(head.method, target, head: head, body: body, caller: self)
+        self.call = call
+        call.start()
+    }
+
+    private func upgrade(_ head: HTTPRequestHead, _ id: String) {
+        do throws(WebSocketHandshakeViolation) {
+            let handshake = try WebSocketHandshake.accept(head)
+            if let refusal = server.refusal { return answer(refusal, keepAlive: false) }
+            guard server.counts.enter() else {
+                return answer(.error(503, "too many connections"), keepAlive: false)
+            }
+            leave()
+            server.open(socket, head: head, id: id, handshake: handshake)
+        } catch {
+            answer(.error(error.status, error.description, fields: error.fields))
+        }
+    }
+
+    /// The socket goes its own way.
+    private func leave() {
+        phase = .over
+        if let timer { server.loop.disarm(timer) }
+        timer = nil
+        server.forget(self)
+    }
+
+    private func end() {
+        guard phase != .over else { return }
+        call?.cancel()
+        call = nil
+        leave()
+        socket.owner = nil
+        socket.finish()
+    }
+}

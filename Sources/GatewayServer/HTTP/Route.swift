@@ -1,0 +1,90 @@
+import Wire
+
+/// What a request is for.
+enum Route {
+    case health
+    /// A WebSocket for the id.
+    case webSocket(id: String)
+    /// A REST call that goes on to the agent, with its target there.
+    case agent(target: String)
+    case refused(HTTPAnswer)
+
+    /// The calls that go on to the agent: path without `/api/v1`, `*` for an id.
+    private static let agentRoutes: [(method: String, path: [String])] = [
+        ("GET", ["agents"]),
+        ("GET", ["agents", "*", "current"]),
+        ("GET", ["sessions"]),
+        ("POST", ["sessions"]),
+        ("GET", ["sessions", "*", "history"]),
+        ("GET", ["sessions", "*", "pending-approvals"]),
+        ("GET", ["events", "metrics"]),
+        ("GET", ["events", "metrics", "sessions"]),
+        ("GET", ["events", "metrics", "session", "*"]),
+        ("GET", ["events", "audit-log"]),
+        ("GET", ["events", "stats"]),
+    ]
+
+    init(_ head: HTTPRequestHead, settings: Settings) {
+        guard let segments = HTTPPath.segments(of: head.path) else {
+            self = .refused(.error(400, "the path is not valid"))
+            return
+        }
+        let inner = segments.starts(with: ["api", "v1"]) ? Array(segments.dropFirst(2)) : nil
+        if segments == ["health"] || inner == ["health"] {
+            self = head.method == "GET" ? .health : Self.wrongMethod(allowed: ["GET"])
+        } else if let id = Self.webSocketID(inner ?? segments) {
+            self = Self.webSocket(id, head, settings)
+        } else if let inner {
+            self = Self.agent(inner, head, settings)
+        } else {
+            self = .refused(.error(404, "Not Found"))
+        }
+    }
+
+    private static func webSocketID(_ segments: [String]) -> String? {
+        segments.count == 2 && segments[0] == "ws" && !segments[1].isEmpty ? segments[1] : nil
+    }
+
+    private static func webSocket(
+        _ id: String,
+        _ head: HTTPRequestHead,
+        _ settings: Settings
+    ) -> Route {
+        switch Credentials(head, settings: settings) {
+        case .valid: return .webSocket(id: id)
+        case .absent where settings.websocketAuth == .optional: return .webSocket(id: id)
+        case .absent, .wrong: return .refused(.error(401, "unauthorized"))
+        }
+    }
+
+    private static func agent(
+        _ segments: [String],
+        _ head: HTTPRequestHead,
+        _ settings: Settings
+    ) -> Route {
+        let matching = agentRoutes.filter { matches(segments, $0.path) }
+        guard !matching.isEmpty else { return .refused(.error(404, "Not Found")) }
+        guard Credentials(head, settings: settings) == .valid else {
+            return .refused(.error(401, "unauthorized"))
+        }
+        guard matching.contains(where: { $0.method == head.method }) else {
+            return wrongMethod(allowed: matching.map(\.method))
+        }
+        var target = String(head.path.dropFirst("/api/v1".count))
+        if let query = head.query { target += "?" + query }
+        if segments == ["events", "audit-log"], HTTPQuery(head.query).value(of: "limit") == nil {
+            target += (head.query == nil ? "?" : "&") + "limit=100"
+        }
+        return .agent(target: target)
+    }
+
+    private static func matches(_ segments: [String], _ path: [String]) -> Bool {
+        segments.count == path.count
+            && zip(segments, path).allSatisfy { $0 == $1 || ($1 == "*" && !$0.isEmpty) }
+    }
+
+    private static func wrongMethod(allowed: [String]) -> Route {
+        let fields: HTTPFields = ["Allow": allowed.joined(separator: ", ")]
+        return .refused(.error(405, "Method Not Allowed", fields: fields))
+    }
+}

@@ -1,0 +1,186 @@
+import AgentClient
+import EventStore
+import Events
+import IOLoop
+import Session
+import Wire
+
+/// One loop of the gateway with everything that lives on its thread.
+final class ServerLoop {
+    /// What other threads may ask of it.
+    enum Request: Sendable {
+        /// Stop in good order.
+        case drain
+    }
+
+    let loop: EventLoop
+    let settings: Settings
+    let log: OperatorLog
+    let eventLog: EventLog
+    let client: AgentClient
+    let recorder: Recorder
+    let counts: ConnectionCounts
+    var reading = EventReading()
+    /// Effects being performed: a stack, for an effect can lead to an event.
+    var effects: [Effect] = []
+
+    private var listener: Listener?
+    private(set) var connections: [Int64: IDEConnection] = [:]
+    private var callers: [ObjectIdentifier: HTTPConnection] = [:]
+    /// Connections that ended because the log failed, with what is in the log of them.
+    private var orphans: [(number: Int64, ordinal: Int64)] = []
+    private var drainDeadline: LoopTimer?
+    private(set) var isDraining = false
+    private let turnFields: HTTPFields
+
+    init(
+        settings: Settings,
+        log: OperatorLog,
+        eventLog: EventLog,
+        counts: ConnectionCounts,
+        mailbox: Mailbox<Request>
+    ) throws(IOError) {
+        self.settings = settings
+        self.log = log
+        self.eventLog = eventLog
+        self.counts = counts
+        loop = try EventLoop()
+        client = try AgentClient(
+            settings.agentURL,
+            settings: AgentClientSettings(
+                connectTimeout: settings.requestTimeout,
+                maxExchanges: max(1, settings.maxConcurrentRequests / settings.loops)
+            ),
+            on: loop
+        )
+        let observer = try LogObserver()
+        recorder = Recorder(log: eventLog, loop: loop, observer: observer)
+        turnFields = [
+            "Content-Type": "application/json",
+            "X-Internal-Auth": settings.internalKey,
+            "Accept": "text/event-stream",
+        ]
+        observer.open(on: loop) { [unowned self] in hear($0) }
+        mailbox.open(on: loop) { [unowned self] _ in drain() }
+        loop.onTurnEnd = { [unowned self] in endTurn() }
+    }
+
+    /// Listens; gives the address.
+    func listen(on address: SocketAddress) throws(IOError) -> SocketAddress {
+        let isShared = settings.loops > 1
+        let listener = try Listener(on: address, loop: loop, sharedPort: isShared) {
+            [unowned self] descriptor, peer in
+            let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
+            let caller = HTTPConnection(socket, server: self)
+            callers[ObjectIdentifier(caller)] = caller
+        }
+        self.listener = listener
+        return listener.address
+    }
+
+    /// The request of a turn.
+    func turnRequest(_ body: [UInt8]) -> AgentRequest {
+        AgentRequest(
+            "POST",
+            "/agent/message/stream",
+            fields: turnFields,
+            body: body,
+            silenceLimit: settings.streamTimeout
+        )
+    }
+
+    /// A WebSocket has come out of a request.
+    func adopt(_ connection: IDEConnection) { connections[connection.number] = connection }
+
+    /// Nothing more can happen to the connection.
+    func retire(_ connection: IDEConnection) {
+        guard connections.removeValue(forKey: connection.number) != nil else { return }
+        counts.left()
+    }
+
+    /// The caller's connection has ended, or has become a WebSocket.
+    func forget(_ caller: HTTPConnection) { callers[ObjectIdentifier(caller)] = nil }
+
+    private func endTurn() {
+        recorder.submit()
+        log.flush()
+        if isDraining, connections.isEmpty, recorder.isIdle { finishDraining() }
+    }
+
+    private func hear(_ word: LogObserver.Word) {
+        switch word {
+        case .committed(let batch): recorder.committed(batch)
+        case .failed(let batch, let error):
+            recorder.failed(batch)
+            failClosed(error.message)
+        case .resumed: adoptOrphans()
+        }
+    }
+}
+
+// MARK: - When the log fails
+
+extension ServerLoop {
+    /// Nothing unlogged is forwarded: every connection is told and closed.
+    private func failClosed(_ reason: String) {
+        recorder.discard()
+        guard !connections.isEmpty else { return }
+        log.write(LogLine(.error, "gateway", "The event log cannot be written: \(reason)"))
+        for connection in connections.values {
+            orphans.append((connection.number, connection.state.ordinal))
+            connection.failClosed(reason)
+            counts.left()
+        }
+        connections = [:]
+    }
+
+    /// The log takes events again: what was open when it failed is closed on record. Their ordinals may
+    /// have a gap before it: what was not written is lost.
+    private func adoptOrphans() {
+        log.write(LogLine(.warning, "gateway", "The event log can be written again"))
+        let body = ConnectionClosed(by: .gateway, reason: "the event log could not be written").body
+        for orphan in orphans {
+            let header = EventHeader(
+                .connectionClosed,
+                connection: orphan.number,
+                ordinal: orphan.ordinal &+ 1,
+                at: loop.wallTime,
+                detail: 1011
+            )
+            recorder.record(header, body.span)
+        }
+        orphans = []
+    }
+}
+
+// MARK: - Stopping
+
+extension ServerLoop {
+    private func drain() {
+        guard !isDraining else { return }
+        isDraining = true
+        listener?.close()
+        for connection in Array(connections.values) { connection.drain() }
+        for caller in Array(callers.values) { caller.drain() }
+        let deadline = LoopTimer { [unowned self] in stopConnections() }
+        drainDeadline = deadline
+        loop.arm(deadline, after: settings.drainTimeout)
+        loop.turnAgain()
+    }
+
+    private func stopConnections() {
+        for connection in Array(connections.values) { connection.stopNow() }
+        for connection in Array(connections.values) { retire(connection) }
+        loop.turnAgain()
+    }
+
+    /// All is on record; the close frames get a moment to leave.
+    private func finishDraining() {
+        isDraining = false
+        if let drainDeadline { loop.disarm(drainDeadline) }
+        client.close()
+        let last = LoopTimer { [unowned self] in loop.stop() }
+        drainDeadline = last
+        loop.arm(last, after: 50_000)
+    }
+}

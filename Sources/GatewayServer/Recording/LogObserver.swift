@@ -1,0 +1,24 @@
+import EventStore
+import IOLoop
+
+/// Brings the log's word from the writer's thread to a loop.
+final class LogObserver: CommitObserver {
+    enum Word: Sendable {
+        case committed(EventBatch)
+        case failed(EventBatch, StoreError)
+        case resumed
+    }
+
+    private let mailbox: Mailbox<Word>
+
+    init() throws(IOError) { mailbox = try Mailbox() }
+
+    /// Lets `receive` have each word on the loop's thread.
+    func open(on loop: EventLoop, _ receive: @escaping (Word) -> Void) {
+        mailbox.open(on: loop, receive)
+    }
+
+    func committed(_ batch: EventBatch) { mailbox.post(.committed(batch)) }
+    func failed(_ batch: EventBatch, error: StoreError) { mailbox.post(.failed(batch, error)) }
+    func resumed() { mailbox.post(.resumed) }
+}

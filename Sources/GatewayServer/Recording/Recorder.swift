@@ -1,0 +1,99 @@
+import EventStore
+import Events
+import IOLoop
+
+/// Write-ahead for one loop: takes the loop's events, hands them to the log once a turn, and performs
+/// what they cause when the log has them.
+///
+///     record, whenCommitted … ─ end of turn → submit ─ committed → effects, in order
+///                                                    └ failed ──→ effects dropped, loop told
+final class Recorder {
+    /// A submitted turn: what waits for its commit.
+    private struct Submitted {
+        var releases: [Release]
+    }
+
+    private let log: EventLog
+    private let loop: EventLoop
+    private let observer: LogObserver
+    private var batch = EventBatch()
+    private var releases: [Release] = []
+    private var submitted: [Submitted] = []
+    private var spareBatches: [EventBatch] = []
+    private var spareReleases: [[Release]] = []
+    private let lazyFlush: LoopTimer
+    private var isUrgent = false
+
+    /// How long an event that nothing waits for may stay out of the log, in microseconds.
+    private static let lazyDelay: Int64 = 50_000
+
+    init(log: EventLog, loop: EventLoop, observer: LogObserver) {
+        self.log = log
+        self.loop = loop
+        self.observer = observer
+        lazyFlush = LoopTimer {}
+    }
+
+    /// Whether everything that was recorded is in the log or lost.
+    var isIdle: Bool { batch.isEmpty && submitted.isEmpty }
+
+    /// Adds an event to the turn. One that is not urgent may wait a moment for others.
+    func record(_ header: EventHeader, _ body: Span<UInt8>, isUrgent: Bool = true) {
+        batch.append(header, body: body)
+        if isUrgent {
+            self.isUrgent = true
+            loop.turnAgain()
+        } else if !lazyFlush.isArmed {
+            loop.arm(lazyFlush, after: Self.lazyDelay)
+        }
+    }
+
+    /// Performs the release when all that has been recorded so far is in the log.
+    func whenCommitted(_ release: Release) {
+        releases.append(release)
+        isUrgent = true
+        loop.turnAgain()
+    }
+
+    /// The end of a turn.
+    func submit() {
+        guard !batch.isEmpty || !releases.isEmpty else { return }
+        guard isUrgent || !lazyFlush.isArmed else { return }
+        loop.disarm(lazyFlush)
+        isUrgent = false
+        for index in releases.indices { releases[index].seal() }
+        submitted.append(Submitted(releases: releases))
+        releases = spareReleases.popLast() ?? []
+        let full = batch
+        batch = spareBatches.popLast() ?? EventBatch()
+        log.submit(full, for: observer)
+    }
+
+    /// The oldest submitted turn is in the log.
+    func committed(_ batch: EventBatch) {
+        var releases = takeOldest(batch)
+        for release in releases { release.perform() }
+        releases.removeAll(keepingCapacity: releases.capacity <= 4096)
+        spareReleases.append(releases)
+    }
+
+    /// The oldest submitted turn is not in the log: nothing of it may happen.
+    func failed(_ batch: EventBatch) {
+        var releases = takeOldest(batch)
+        releases.removeAll()
+        spareReleases.append(releases)
+    }
+
+    /// Drops what has been recorded in this turn.
+    func discard() {
+        batch.removeAll()
+        releases.removeAll()
+        isUrgent = false
+    }
+
+    private func takeOldest(_ batch: EventBatch) -> [Release] {
+        batch.removeAll()
+        spareBatches.append(batch)
+        return submitted.isEmpty ? [] : submitted.removeFirst().releases
+    }
+}

@@ -1,0 +1,42 @@
+import Glibc
+
+/// What must be so before the first thread is started.
+enum ProcessSetup {
+    /// Blocks the signals that stop the program, ignores those that would kill it for what a call
+    /// reports as well, and takes all the descriptors that the system allows.
+    static func prepare() {
+        var signals = stopSignals()
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // A peer that is gone is EPIPE, a file at its size limit is EFBIG.
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        raiseDescriptorLimit()
+    }
+
+    /// Waits for SIGTERM or SIGINT. After it, SIGINT ends the process at once, for those who do not
+    /// want to wait for the drain.
+    static func waitForStop() {
+        var signals = stopSignals()
+        var received: Int32 = 0
+        while sigwait(&signals, &received) != 0 {}
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
+    }
+
+    private static func stopSignals() -> sigset_t {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        return signals
+    }
+
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

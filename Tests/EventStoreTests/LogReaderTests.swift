@@ -1,0 +1,192 @@
+import CSQLite
+import Events
+import Foundation
+import Testing
+
+@testable import EventStore
+
+struct LogReaderTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func writeLog(_ events: Int, length: Int = 40) throws {
+        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        log.append(EventBatch(chunks: events, length: length))
+        log.close()
+    }
+
+    @Test func selects() throws {
+        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        for connection in 1...3 as ClosedRange<Int64> {
+            log.append([
+                (EventHeader(.connectionOpened, connection: connection, ordinal: 1, at: 1), "{}"),
+                (EventHeader(.frameReceived, connection: connection, ordinal: 2, at: 2), "{}"),
+                (EventHeader(.connectionClosed, connection: connection, ordinal: 3, at: 3), "{}"),
+            ])
+        }
+        let strange = EventHeader(
+            connection: 3,
+            ordinal: 4,
+            cause: 0,
+            at: 4,
+            kind: 200
+        )
+        log.append([(strange, "of a later version")])
+        defer { log.close() }
+        let reader = try LogReader(folder: folder.log)
+        func positions(
+            _ connection: Int64? = nil,
+            _ kinds: Set<EventKind>? = nil,
+            from: Int64 = 1,
+            through: Int64 = .max
+        ) throws -> [Int64] {
+            try reader.events(connection: connection, kinds: kinds, from: from, through: through)
+                .map(\.position)
+        }
+        #expect(try positions() == Array(1...10))
+        #expect(try positions(2) == [4, 5, 6])
+        #expect(try positions(3) == [7, 8, 9, 10])
+        #expect(try positions(9) == [])
+        #expect(try positions(nil, [.connectionOpened, .connectionClosed]) == [1, 3, 4, 6, 7, 9])
+        #expect(try positions(3, [.frameReceived]) == [8])
+        #expect(try positions(nil, []) == [])
+        #expect(try positions(from: 4, through: 6) == [4, 5, 6])
+        #expect(try positions(from: 10) == [10])
+        #expect(try positions(from: 11) == [])
+        #expect(try positions(from: .min, through: 0) == [])
+        #expect(try positions(from: .max) == [])
+        #expect(try reader.lastPosition() == 10)
+        #expect(try reader.event(at: 5)?.header.connection == 2)
+        #expect(try reader.event(at: 11) == nil)
+        #expect(try reader.event(at: 0) == nil)
+    }
+
+    /// More than one query's worth, and holes wider than one, which only a damaged log has.
+    @Test func goesOnOverSeveralQueriesAndHoles() throws {
+        try writeLog(9_000, length: 1)
+        #expect(try readAll(folder.log).map(\.position) == Array(1...9_000))
+        try Database(path: folder.segment, flags: SQLITE_OPEN_READWRITE).execute(
+            "DELETE FROM events WHERE position BETWEEN 2 AND 8999 AND position <> 4100",
+            to: "change"
+        )
+        #expect(try readAll(folder.log).map(\.position) == [1, 4_100, 9_000])
+    }
+
+    @Test func stopsWhenTold() throws {
+        try writeLog(10)
+        var seen: [Int64] = []
+        let reader = try LogReader(folder: folder.log)
+        try reader.forEach { position, _, _, _ in
+            seen.append(position)
+            return position < 4
+        }
+        #expect(seen == [1, 2, 3, 4])
+        #expect(throws: CancellationError.self) {
+            try reader.forEach { _, _, _, _ in throw CancellationError() }
+        }
+        #expect(try reader.events().count == 10)
+    }
+
+    @Test func readsWhileAGatewayWrites() throws {
+        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let observer = RecordingObserver()
+        let reader = try LogReader(folder: folder.log)
+        var next: Int64 = 1
+        for turn in 0..<100 as Range<Int64> {
+            let batch = EventBatch(chunks: 10, firstOrdinal: turn * 10 + 1)
+            log.submit(batch, for: observer)
+            try reader.forEach(from: next) { position, header, checksum, body in
+                #expect(position == next && header.checksum(over: body) == checksum)
+                next = position + 1
+                return true
+            }
+        }
+        observer.waitForAnswers(100)
+        log.close()
+        #expect(try reader.events(from: next).map(\.position) == Array(next..<1_001))
+    }
+
+    /// A reader inside a query holds the write-ahead log, not the writer.
+    @Test func doesNotHoldUpTheWriter() throws {
+        var tuning = WriterTuning()
+        tuning.fullCheckpointBytes = 16 << 10
+        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        log.append(EventBatch(chunks: 10))
+        var turns: Int64 = 0
+        try LogReader(folder: folder.log).forEach { _, _, _, _ in
+            turns += 1
+            let answer = log.append(EventBatch(chunks: 100, firstOrdinal: turns * 100))
+            #expect(answer.failed.isEmpty)
+            return true
+        }
+        log.close()
+        #expect(turns == 10)
+        #expect(try readAll(folder.log).count == 1_010)
+    }
+
+    /// A copy may lack SQLite's index, and nobody may be able to make one; what is only in the
+    /// write-ahead log must be found all the same.
+    @Test(arguments: [true, false])
+    func readsACopy(withIndex: Bool) throws {
+        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        log.append(EventBatch(chunks: 50))
+        let copy = try folder.copyLog(to: "copy", withIndex: withIndex)
+        log.close()
+        #expect(try readAll(copy).count == 50)
+    }
+
+    @Test func readsACopyWithoutAnIndexOfItsOwn() throws {
+        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        log.append(EventBatch(chunks: 50))
+        let copy = try folder.copyLog(to: "copy")
+        log.close()
+        let before = try FileManager.default.contentsOfDirectory(atPath: copy).sorted()
+        do {
+            let alone = try Database.readingAlone(Segment(folder: copy, firstPosition: 1))
+            #expect(try alone.integer("SELECT count(*) FROM events") == 50)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: copy).sorted() == before)
+        #expect(try readAll(copy).count == 50)
+    }
+
+    @Test func readsAClosedLogWithoutLocks() throws {
+        try writeLog(20)
+        let odd = try folder.copyLog(to: "odd name?#%&é")
+        let alone = try Database.readingAlone(Segment(folder: odd, firstPosition: 1))
+        #expect(try alone.integer("SELECT count(*) FROM events") == 20)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: odd)
+                == ["events-00000000000000000001.db"]
+        )
+    }
+
+    @Test func givesWhatCanBeReadOfATruncatedSegment() throws {
+        try writeLog(2_000, length: 100)
+        let file = try #require(FileHandle(forUpdatingAtPath: folder.segment))
+        let size = try file.seekToEnd()
+        try file.truncate(atOffset: size / 2 / 4_096 * 4_096)
+        try file.close()
+        var last: Int64 = 0
+        let reader = try LogReader(folder: folder.log)
+        let error = #expect(throws: StoreError.self) {
+            try reader.forEach { position, header, checksum, body in
+                #expect(position == last + 1 && header.checksum(over: body) == checksum)
+                last = position
+                return true
+            }
+        }
+        #expect(last > 500 && last < 2_000)
+        #expect(error?.message.contains(folder.segment) == true)
+        #expect(throws: StoreError.self) {
+            try EventLog.open(folder: folder.log, sync: .normal)
+        }
+    }
+
+    @Test func refusesAFolderWithoutALog() throws {
+        let none = #expect(throws: StoreError.self) { try LogReader(folder: folder.path) }
+        #expect(none?.kind == .noLog)
+        let missing = #expect(throws: StoreError.self) { try LogReader(folder: folder.log) }
+        #expect(missing?.kind == .io(ENOENT))
+    }
+}
