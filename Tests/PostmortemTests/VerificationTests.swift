@@ -128,6 +128,17 @@ struct VerificationTests {
         }
     }
 
+    /// A close puts what was delivered on record before itself.
+    @Test func aDeliveryBetweenDecisionAndOutcome() {
+        var gateway = Self.conversation
+        gateway.message(1, "[]")
+        gateway.closeFrame(1)
+        gateway.deliver(1)
+        var rows = gateway.rows
+        rows.swapAt(rows.count - 2, rows.count - 1)
+        #expect(verify(renumbered(rows)).findings == [])
+    }
+
     /// What recovery writes after a crash agrees with the rules.
     @Test func aRestart() {
         var gateway = RecordedGateway()

@@ -108,7 +108,7 @@ struct ChunkTests {
               post of frame 2 {"message":{"type":"tool_result","call_id":"c"}}
             unterminated data: {"type":"session_info","session_id":"abc"}
               forward {"type":"session_info","session_id":"abc"}
-              confirm delivery
+              confirm delivery at once
             end
               confirm delivery
             state
