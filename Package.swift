@@ -78,7 +78,10 @@ let package = Package(
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
-        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Session"]),
+        .testTarget(
+            name: "SchemaTests",
+            dependencies: ["CSQLite", "Events", "Schema", "Session"]
+        ),
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
         .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),
         .testTarget(name: "IOLoopTests", dependencies: ["IOLoop"]),

@@ -49,7 +49,7 @@ struct ConnectionVerification {
         _ findings: inout [Finding]
     ) {
         lastPosition = row.position
-        if isComparable { compare(row, body, &findings) }
+        if isComparable, row.header.knownKind != .framesDelivered { compare(row, body, &findings) }
         let turn = replay.state.turn
         let step = replay.take(row.header, body, &reading)
         guard isComparable else { return }
@@ -72,7 +72,8 @@ struct ConnectionVerification {
         }
     }
 
-    /// What was decided stands directly after the event it was decided on.
+    /// What was decided stands directly after the event it was decided on. Only a delivery may stand
+    /// between them: it tells of frames from before, and a close puts it on record first.
     private mutating func compare(
         _ row: LogRow,
         _ body: Span<UInt8>,
