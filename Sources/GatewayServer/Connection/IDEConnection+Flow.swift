@@ -3,18 +3,37 @@ import IOLoop
 import Session
 
 extension IDEConnection {
-    /// Stops reading the agent while the IDE has too much to take.
-    func throttle() {
-        guard !isThrottled, state.isOpen, socket.unsentBytes > Self.highMark else { return }
-        isThrottled = true
-        turn?.pauseReading()
+    /// Whether another frame of the IDE may be read. Its own frames cost it room as well: pongs and errors
+    /// that it does not take.
+    var canTakeFrames: Bool {
+        state.isOpen && state.acceptsFrames && !isOverfull
     }
 
-    /// Reads the agent again.
-    func resumeAgent() {
-        guard isThrottled else { return }
-        isThrottled = false
-        turn?.resumeReading()
+    private var isOverfull: Bool {
+        socket.unsentBytes > Self.highMark || server.recorder.isOverfull
+    }
+
+    /// Stops reading the IDE until there is room.
+    func holdBack() {
+        socket.pauseReading()
+        if server.recorder.isOverfull { server.holdBack(self) }
+    }
+
+    /// Stops reading the agent while the IDE or the log has too much to take.
+    func throttle() {
+        guard !isThrottled, isOverfull, state.isOpen || server.recorder.isOverfull else { return }
+        isThrottled = true
+        turn?.pauseReading()
+        if server.recorder.isOverfull { server.holdBack(self) }
+    }
+
+    /// Reads both sides again, as far as there is room.
+    func resumeReading() {
+        if socket.isReadingPaused, canTakeFrames { socket.resumeReading() }
+        if isThrottled, !isOverfull || !state.isOpen && !server.recorder.isOverfull {
+            isThrottled = false
+            turn?.resumeReading()
+        }
     }
 
     /// Puts on record what the IDE's socket has taken.

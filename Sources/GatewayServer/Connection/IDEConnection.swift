@@ -109,7 +109,7 @@ final class IDEConnection {
         )
         self.turn = turn
         record(.requestSent, cause: frame, body.span)
-        resumeReadingIfRoom()
+        resumeReading()
         server.recorder.whenCommitted(.post(self, turn))
     }
 
@@ -154,7 +154,7 @@ final class IDEConnection {
                 WebSocketFrameWriter.append(.close, payload: Span(), to: &output)
             }
         }
-        resumeAgent()
+        resumeReading()
         server.recorder.whenCommitted(.finish(self))
     }
 
@@ -202,6 +202,7 @@ final class IDEConnection {
     /// Nothing more can happen to it when the WebSocket is over and no answer is awaited.
     private func retireIfOver() {
         if state.turn == nil { turn = nil }
+        if server.isDraining { drain() }
         guard case .closed = state.link, state.turn == nil else { return }
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil

@@ -29,6 +29,8 @@ final class ServerLoop {
     private var callers: [ObjectIdentifier: HTTPConnection] = [:]
     /// Connections that ended because the log failed, with what is in the log of them.
     private var orphans: [(number: Int64, ordinal: Int64)] = []
+    /// Connections that are not read because the log is behind.
+    private var heldBack: [IDEConnection] = []
     private var drainDeadline: LoopTimer?
     private(set) var isDraining = false
     private let turnFields: HTTPFields
@@ -98,6 +100,9 @@ final class ServerLoop {
         counts.left()
     }
 
+    /// The connection is read again when the log has caught up.
+    func holdBack(_ connection: IDEConnection) { heldBack.append(connection) }
+
     /// The caller's connection has ended, or has become a WebSocket.
     func forget(_ caller: HTTPConnection) { callers[ObjectIdentifier(caller)] = nil }
 
@@ -107,9 +112,17 @@ final class ServerLoop {
         if isDraining, connections.isEmpty, recorder.isIdle { finishDraining() }
     }
 
+    private func resumeHeldBack() {
+        var resumed: [IDEConnection] = []
+        swap(&resumed, &heldBack)
+        for connection in resumed { connection.resumeReading() }
+    }
+
     private func hear(_ word: LogObserver.Word) {
         switch word {
-        case .committed(let batch): recorder.committed(batch)
+        case .committed(let batch):
+            recorder.committed(batch)
+            if !heldBack.isEmpty, !recorder.isOverfull { resumeHeldBack() }
         case .failed(let batch, let error):
             recorder.failed(batch)
             failClosed(error.message)

@@ -11,7 +11,11 @@ final class Recorder {
     /// A submitted turn: what waits for its commit.
     private struct Submitted {
         var releases: [Release]
+        var bytes: Int
     }
+
+    /// Bytes that may wait for the disk before the loop's peers are read no more.
+    private static let highMark = 64 << 20
 
     private let log: EventLog
     private let loop: EventLoop
@@ -33,6 +37,12 @@ final class Recorder {
         self.observer = observer
         lazyFlush = LoopTimer {}
     }
+
+    /// Bytes of bodies that the log has been given and has not confirmed.
+    private var unwrittenBytes = 0
+
+    /// Whether the disk is so far behind that no more should be read.
+    var isOverfull: Bool { unwrittenBytes > Self.highMark }
 
     /// Whether everything that was recorded is in the log or lost.
     var isIdle: Bool { batch.isEmpty && submitted.isEmpty }
@@ -62,7 +72,9 @@ final class Recorder {
         loop.disarm(lazyFlush)
         isUrgent = false
         for index in releases.indices { releases[index].seal() }
-        submitted.append(Submitted(releases: releases))
+        let bytes = batch.byteCount + batch.count * MemoryLayout<EventHeader>.size
+        submitted.append(Submitted(releases: releases, bytes: bytes))
+        unwrittenBytes += bytes
         releases = spareReleases.popLast() ?? []
         let full = batch
         batch = spareBatches.popLast() ?? EventBatch()
@@ -94,6 +106,9 @@ final class Recorder {
     private func takeOldest(_ batch: EventBatch) -> [Release] {
         batch.removeAll()
         spareBatches.append(batch)
-        return submitted.isEmpty ? [] : submitted.removeFirst().releases
+        guard !submitted.isEmpty else { return [] }
+        let oldest = submitted.removeFirst()
+        unwrittenBytes -= oldest.bytes
+        return oldest.releases
     }
 }
