@@ -65,6 +65,8 @@ extension IDEConnection {
             let reason = "the IDE took nothing for \(settings.slowConsumerTimeout / 1_000_000) s"
             return drop(ConnectionClosed(by: .gateway, reason: reason), code: 1008)
         }
+        // While the IDE's frames are not read, its pongs are not either.
+        if !canTakeFrames { lastReceived = now }
         if settings.heartbeatInterval > 0, now &- lastReceived >= settings.heartbeatInterval {
             lastReceived = now
             record(.timerElapsed, detail: TimerKind.heartbeat.rawValue)
@@ -79,7 +81,7 @@ extension IDEConnection {
     /// Closes without waiting for the IDE to take what is staged.
     func drop(_ closed: ConnectionClosed, code: Int64) {
         close(closed, code: code)
-        socket.abort()
+        server.recorder.whenCommitted(.perform { [socket] in socket.abort() })
     }
 
     /// The next moment at which something may be due.
@@ -113,7 +115,7 @@ extension IDEConnection {
     /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
     /// told. Nothing of this is on record.
     func failClosed(_ reason: String) {
-        turn?.cancel()
+        turn?.abandon()
         turn = nil
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil
