@@ -103,6 +103,11 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
+            name: "ReplayTests",
+            dependencies: ["CSQLite", "Wire", "replay"],
+            resources: [.copy("Expected")]
+        ),
+        .testTarget(
             name: "GatewayServerTests",
             dependencies: [
                 "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",

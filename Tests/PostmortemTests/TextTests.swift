@@ -16,6 +16,17 @@ struct TextTests {
         #expect(TerminalText.make(text) == safe)
     }
 
+    @Test(
+        arguments: [
+            (#"{"a":"b\n"}"#, #"{"a":"b\n"}"#), ("\"\u{9B}2J\u{7F}\"", #""\u009b2J\u007f""#),
+            ("\"\u{202E}Привет 🆔\"", #""\u202eПривет 🆔""#), ("\"\u{F0000}\"", #""\udb80\udc00""#),
+        ]
+    )
+    func jsonStaysJSON(json: String, safe: String) {
+        let escaped = TerminalText.escaping(json: Array(json.utf8))
+        #expect(String(decoding: escaped, as: UTF8.self) == safe)
+    }
+
     @Test func badUTF8IsReplaced() {
         #expect(TerminalText.make([0x61, 0xFF, 0xC3, 0x62] as [UInt8]) == "a\u{FFFD}\u{FFFD}b")
     }
