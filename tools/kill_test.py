@@ -56,6 +56,9 @@ class Client(threading.Thread):
                 frames.append(payload)
                 frame = json.loads(payload)
                 path_id = frame.get("session_id", path_id)
+                if self.random.random() < 0.02:  # It leaves in the middle of the answer.
+                    socket.close()
+                    return path_id
                 count -= frame["type"] == "error" or frame.get("is_final", False)
         socket.close()
         return path_id
