@@ -1,6 +1,6 @@
 """Says things to a gateway and shows the conversation.
 
-    python3 tools/say.py PORT TARGET TEXT…    e.g. say.py 8001 /api/v1/ws/new_1 Hello
+    python3 tools/lib/say.py PORT TARGET TEXT…    e.g. say.py 8001 /api/v1/ws/new_1 Hello
 
 Exit status: 0 when every answer came to its end, else 1.
 """

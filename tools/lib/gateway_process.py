@@ -1,4 +1,4 @@
-"""A gateway as a process, and its event log as rows, for the checks of this folder."""
+"""A gateway as a process, and its event log as rows, for the checks of tools/."""
 
 import glob
 import http.client
@@ -40,21 +40,32 @@ class Gateway:
         )
         self.lines = []
         self.port = None
-        self._listens = threading.Event()
+        self._said = threading.Condition()
+        self._has_ended = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._listens.wait(WAIT) or self.port is None:
+        with self._said:
+            self._said.wait_for(lambda: self.port or self._has_ended, WAIT)
+        if self.port is None:
             self.kill()
             raise RuntimeError("the gateway does not start:\n" + "\n".join(self.lines))
 
     def _read(self):
         for line in self._process.stdout:
             line = line.rstrip("\n")
-            self.lines.append(line)
-            if "Listening on port" in line:
-                self.port = int(line.rsplit(" ", 1)[1])
-                self._listens.set()
-        self._listens.set()
+            with self._said:
+                self.lines.append(line)
+                if "Listening on port" in line:
+                    self.port = int(line.rsplit(" ", 1)[1])
+                self._said.notify_all()
+        with self._said:
+            self._has_ended = True
+            self._said.notify_all()
+
+    def wait_for_line(self, line):
+        """Until the gateway has printed a line; whether that came in time."""
+        with self._said:
+            return self._said.wait_for(lambda: line in self.lines, WAIT)
 
     def health(self):
         """Status and body of `GET /health`."""

@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2034
-# What the scripts of this folder share: to be sourced, not run. Sets `root`, and `scratch`, a folder
+# What the scripts of tools/ share: to be sourced, not run. Sets `root`, and `scratch`, a folder
 # that goes away at the end together with every process that `start` started.
 #
 # GATEWAY_PROGRAMS  folder of built programs to use; not set: they are built (debug)
 # GATEWAY_LOGS      folder in which event logs are left; not set: they go away with `scratch`
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 program=$(basename "$0")
 scratch=$(mktemp -d)
 logs=${GATEWAY_LOGS:-$scratch/logs}
