@@ -102,30 +102,40 @@ final class AgentConnection: StreamSocketOwner {
         exchange.owner?.exchange(exchange, began: head, raw: raw)
     }
 
-    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside.
+    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside. What
+    /// came before a violation is the owner's like any other: a session_info may be in it.
     private func receiveBody(
         _ bytes: Span<UInt8>,
         _ exchange: AgentExchange
     ) throws(HTTPViolation) -> Int {
         var body = takeBuffer()
-        let consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        var consumed = 0
+        var violation: HTTPViolation?
+        do throws(HTTPViolation) {
+            consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        } catch {
+            violation = error
+        }
         let done = body.isEmpty ? 0 : deliver(body.span, exchange)
         guard exchange.phase != .over else {
             client.giveBack(&body)
             return bytes.count
         }
-        if decoder?.isComplete == true {
+        if violation == nil, decoder?.isComplete == true {
             complete(exchange, rest: body.span.extracting(done..<body.count))
             client.giveBack(&body)
             return consumed == bytes.count ? consumed : dropExcess(bytes.count)
         }
-        if done == body.count {
-            client.giveBack(&body)
-        } else {
-            if done > 0 { body.removeFirst(done) }
-            leftover = body
-        }
+        keepLeftover(&body, from: done)
+        if let violation { throw violation }
         return consumed
+    }
+
+    /// Holds what the owner was not done with until there is more, or no more.
+    private func keepLeftover(_ body: inout [UInt8], from done: Int) {
+        guard done < body.count else { return client.giveBack(&body) }
+        if done > 0 { body.removeFirst(done) }
+        swap(&leftover, &body)
     }
 
     private func takeBuffer() -> [UInt8] {

@@ -45,6 +45,12 @@ extension IDEConnection {
         record(.framesDelivered, detail: through, body.span, isUrgent: isUrgent)
     }
 
+    /// Puts on record what was sent and is not on record yet. To be called before an event that may
+    /// close the connection, because nothing may stand between that event and the close.
+    func settleDelivery() {
+        if ledger.hasUnrecorded { recordDelivery() }
+    }
+
     /// Begins to watch over silence: of the IDE, of its socket, of the agent when the IDE has left.
     func startPulse() {
         let timer = LoopTimer { [weak self] in self?.beat() }
@@ -69,6 +75,7 @@ extension IDEConnection {
         if !canTakeFrames { lastReceived = now }
         if settings.heartbeatInterval > 0, now &- lastReceived >= settings.heartbeatInterval {
             lastReceived = now
+            settleDelivery()
             record(.timerElapsed, detail: TimerKind.heartbeat.rawValue)
         }
     }

@@ -139,10 +139,11 @@ final class IDEConnection {
         )
     }
 
-    /// Ends the WebSocket. Without a cause it is not a decision but something that happened.
+    /// Ends the WebSocket. Without a cause it is not a decision but something that happened; a decision
+    /// stands in the log directly after its cause, before which delivery was settled.
     func close(_ closed: ConnectionClosed, code: Int64, cause: Int64 = 0) {
         guard state.isOpen else { return }
-        if ledger.hasUnrecorded { recordDelivery() }
+        if cause == 0 { settleDelivery() }
         leftAt = server.loop.now
         let body = closed.body
         record(.connectionClosed, cause: cause, detail: code, body.span)
