@@ -19,9 +19,10 @@ extension IDEConnection {
         if server.recorder.isOverfull { server.holdBack(self) }
     }
 
-    /// Stops reading the agent while the IDE or the log has too much to take.
+    /// Stops reading the agent while the IDE or the log has too much to take: also in a turn that began when
+    /// the last one's answer was still on its way.
     func throttle() {
-        guard !isThrottled, isOverfull, state.isOpen || server.recorder.isOverfull else { return }
+        guard isOverfull, state.isOpen || server.recorder.isOverfull else { return }
         isThrottled = true
         turn?.pauseReading()
         if server.recorder.isOverfull { server.holdBack(self) }
@@ -45,23 +46,16 @@ extension IDEConnection {
         record(.framesDelivered, detail: through, body.span, isUrgent: isUrgent)
     }
 
-    /// Puts on record what was sent and is not on record yet. To be called before an event that may
-    /// close the connection, because nothing may stand between that event and the close.
-    func settleDelivery() {
-        if ledger.hasUnrecorded { recordDelivery() }
-    }
-
     /// Begins to watch over silence: of the IDE, of its socket, of the agent when the IDE has left.
     func startPulse() {
         let timer = LoopTimer { [weak self] in self?.beat() }
         pulse = timer
-        armPulse(timer)
+        armPulse()
     }
 
     private func beat() {
-        guard let pulse else { return }
         if state.isOpen { beatOpen() } else { beatLeft() }
-        if self.pulse != nil { armPulse(pulse) }
+        armPulse()
     }
 
     private func beatOpen() {
@@ -75,7 +69,6 @@ extension IDEConnection {
         if !canTakeFrames { lastReceived = now }
         if settings.heartbeatInterval > 0, now &- lastReceived >= settings.heartbeatInterval {
             lastReceived = now
-            settleDelivery()
             record(.timerElapsed, detail: TimerKind.heartbeat.rawValue)
         }
     }
@@ -91,8 +84,9 @@ extension IDEConnection {
         server.recorder.whenCommitted(.perform { [socket] in socket.abort() })
     }
 
-    /// The next moment at which something may be due.
-    private func armPulse(_ timer: LoopTimer) {
+    /// Waits for the next moment at which something may be due.
+    func armPulse() {
+        guard let pulse else { return }
         let settings = server.settings
         let now = server.loop.now
         var delay = Int64.max
@@ -104,7 +98,7 @@ extension IDEConnection {
             }
             delay = min(delay, settings.slowConsumerTimeout)
         }
-        server.loop.arm(timer, after: max(delay, 10_000))
+        server.loop.arm(pulse, after: max(delay, 10_000))
     }
 
     /// The gateway stops: at once when nothing is under way, else when the answer has ended.

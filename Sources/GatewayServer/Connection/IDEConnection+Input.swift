@@ -48,13 +48,11 @@ extension IDEConnection: StreamSocketOwner {
             case .ping, .pong, .close: 1
             }
         let detail = FrameDetail(opcode: item.opcode.rawValue, fragments: fragments)
-        if item.opcode == .close { settleDelivery() }
         let payload = reader.takePayload()
         record(.frameReceived, detail: detail.detail, payload.span)
     }
 
     private func violate(_ violation: WebSocketViolation) {
-        settleDelivery()
         let code = Int64(violation.closeCode.rawValue)
         record(.frameRejected, detail: code, violation.description.utf8.span)
     }

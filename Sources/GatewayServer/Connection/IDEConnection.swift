@@ -31,8 +31,6 @@ final class IDEConnection {
     /// When the IDE left, monotonic microseconds.
     var leftAt: Int64 = 0
     private let handshake: HTTPResponseHead
-    /// What came with the handshake.
-    private var early: [UInt8] = []
 
     init(
         number: Int64,
@@ -78,6 +76,7 @@ final class IDEConnection {
         let end = server.effects.count
         for index in start..<end { perform(server.effects[index], header.ordinal, body) }
         server.effects.removeLast(end - start)
+        if server.isDraining, kind == .streamEnded || kind == .requestFailed { drain() }
         retireIfOver()
     }
 
@@ -143,10 +142,11 @@ final class IDEConnection {
     /// stands in the log directly after its cause, before which delivery was settled.
     func close(_ closed: ConnectionClosed, code: Int64, cause: Int64 = 0) {
         guard state.isOpen else { return }
-        if cause == 0 { settleDelivery() }
         leftAt = server.loop.now
         let body = closed.body
         record(.connectionClosed, cause: cause, detail: code, body.span)
+        // Not before: a decision stands directly after its cause.
+        if ledger.hasUnrecorded { recordDelivery() }
         stage { output in
             let code = WebSocketCloseCode(rawValue: UInt16(truncatingIfNeeded: code))
             if code.mayBeSent {
@@ -156,6 +156,7 @@ final class IDEConnection {
             }
         }
         resumeReading()
+        armPulse()
         server.recorder.whenCommitted(.finish(self))
     }
 

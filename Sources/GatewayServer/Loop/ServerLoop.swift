@@ -30,7 +30,7 @@ final class ServerLoop {
     /// Connections that ended because the log failed, with what is in the log of them.
     private var orphans: [(number: Int64, ordinal: Int64)] = []
     /// Connections that are not read because the log is behind.
-    private var heldBack: [IDEConnection] = []
+    private var heldBack: [Int64: IDEConnection] = [:]
     private var drainDeadline: LoopTimer?
     private(set) var isDraining = false
     private let turnFields: HTTPFields
@@ -101,7 +101,7 @@ final class ServerLoop {
     }
 
     /// The connection is read again when the log has caught up.
-    func holdBack(_ connection: IDEConnection) { heldBack.append(connection) }
+    func holdBack(_ connection: IDEConnection) { heldBack[connection.number] = connection }
 
     /// The caller's connection has ended, or has become a WebSocket.
     func forget(_ caller: HTTPConnection) { callers[ObjectIdentifier(caller)] = nil }
@@ -113,9 +113,9 @@ final class ServerLoop {
     }
 
     private func resumeHeldBack() {
-        var resumed: [IDEConnection] = []
+        var resumed: [Int64: IDEConnection] = [:]
         swap(&resumed, &heldBack)
-        for connection in resumed { connection.resumeReading() }
+        for connection in resumed.values { connection.resumeReading() }
     }
 
     private func hear(_ word: LogObserver.Word) {

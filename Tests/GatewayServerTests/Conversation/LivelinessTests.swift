@@ -1,0 +1,76 @@
+import BlockingWebSocket
+import Events
+import Testing
+import Wire
+
+/// Signs of life, while an answer streams and without one (PROTOCOL §7.2).
+struct LivelinessTests {
+    /// PROTOCOL §7.2
+    @Test func aPingIsAnsweredWhileAnAnswerIsStreaming() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("new_1")
+            try ide.say("Hello")
+            let request = try agent.nextRequest()
+            request.begin()
+            request.event(AgentSays.token("a"))
+            #expect(try ide.nextText() == AgentSays.token("a"))
+            try ide.ping(Array("are you there".utf8))
+            #expect(try ide.receive() == .pong(Array("are you there".utf8)))
+            request.event(AgentSays.token("b", isFinal: true))
+            #expect(try ide.nextText() == AgentSays.token("b", isFinal: true))
+            request.end()
+        }
+    }
+
+    /// PROTOCOL §7.2
+    @Test func aCloseIsAnsweredWhileAnAnswerIsStreaming() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("new_1")
+            try ide.say("Hello")
+            let request = try agent.nextRequest()
+            request.begin()
+            request.event(AgentSays.token("a"))
+            _ = try ide.nextText()
+            try ide.close(.goingAway, reason: "bye")
+            #expect(try ide.receive() == .close(.goingAway, reason: ""))
+            #expect(try ide.receive() == .endOfInput)
+            request.end()
+            try gateway.waitForEvents("the end") { $0.has(.streamEnded) }
+        }
+    }
+
+    @Test func aSilentIDEIsPingedAndItsPongsKeepItAlive() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url, { $0.heartbeatInterval = 30_000 }) { gateway in
+            let ide = try gateway.connect("new_1")
+            for _ in 1...5 { #expect(try ide.receive() == .ping([])) }
+            try ide.say("Hello")
+            try agent.nextRequest().answer(AgentSays.token("a", isFinal: true))
+            #expect(try ide.nextText() == AgentSays.token("a", isFinal: true))
+        }
+    }
+
+    @Test func anIDEThatNeverAnswersIsClosed() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url, { $0.heartbeatInterval = 30_000 }) { gateway in
+            let ide = try gateway.connect("new_1")
+            // Nothing is read, so no ping is answered.
+            let events = try gateway.waitForEvents("the close") { $0.has(.connectionClosed) }
+            let closed = events.first { $0.header.knownKind == .connectionClosed }
+            #expect(closed?.header.detail == 1011)
+            let close = try ide.nextClose()
+            #expect(close.code == .internalError)
+            #expect(close.reason == "no answer to 2 heartbeats")
+        }
+    }
+
+    @Test func withoutHeartbeatsNoPingComes() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url, { $0.heartbeatInterval = 0 }) { gateway in
+            let ide = try gateway.connect("new_1")
+            #expect(try ide.receive(timeout: .milliseconds(50)) == .timeout)
+        }
+    }
+}
