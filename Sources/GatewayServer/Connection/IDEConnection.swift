@@ -22,8 +22,6 @@ final class IDEConnection {
     var turn: Turn?
     var ledger = DeliveryLedger()
     var isThrottled = false
-    /// Ordinal of the last event that is in the log.
-    private(set) var committedOrdinal: Int64 = 0
     private var hasFramesInTurn = false
     var pulse: LoopTimer?
     var lastReceived: Int64
@@ -31,8 +29,8 @@ final class IDEConnection {
     /// When the IDE left, monotonic microseconds.
     var leftAt: Int64 = 0
     private let handshake: HTTPResponseHead
-    /// What came with the handshake.
-    private var early: [UInt8] = []
+    /// The socket's count of bytes at which the handshake begins.
+    private let handshakeStart: Int64
 
     init(
         number: Int64,
@@ -44,6 +42,7 @@ final class IDEConnection {
         self.socket = socket
         self.server = server
         self.handshake = handshake
+        handshakeStart = socket.stagedBytes
         reader = WebSocketFrameReader(
             role: .server,
             maxMessageBytes: server.settings.maxMessageBytes
@@ -157,6 +156,9 @@ final class IDEConnection {
         resumeAgent()
         server.recorder.whenCommitted(.finish(self))
     }
+
+    /// Whether the IDE was told that it has a WebSocket.
+    var isAccepted: Bool { socket.releasedBytes > handshakeStart }
 
     private func stageHandshake() {
         stage { try? HTTPHeadWriter.append(handshake, to: &$0) }

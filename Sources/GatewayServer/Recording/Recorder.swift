@@ -23,6 +23,10 @@ final class Recorder {
     private var spareReleases: [[Release]] = []
     private let lazyFlush: LoopTimer
     private var isUrgent = false
+    /// Number of turns handed to the log so far.
+    private(set) var submissions: Int64 = 0
+    /// Number of them that the log has answered, well or badly.
+    private(set) var answers: Int64 = 0
 
     /// How long an event that nothing waits for may stay out of the log, in microseconds.
     private static let lazyDelay: Int64 = 50_000
@@ -62,6 +66,7 @@ final class Recorder {
         loop.disarm(lazyFlush)
         isUrgent = false
         for index in releases.indices { releases[index].seal() }
+        submissions &+= 1
         submitted.append(Submitted(releases: releases))
         releases = spareReleases.popLast() ?? []
         let full = batch
@@ -84,14 +89,17 @@ final class Recorder {
         spareReleases.append(releases)
     }
 
-    /// Drops what has been recorded in this turn.
-    func discard() {
+    /// Drops what has been recorded in this turn, and gives the headers.
+    func discard() -> [EventHeader] {
+        let headers = batch.headers
         batch.removeAll()
         releases.removeAll()
         isUrgent = false
+        return headers
     }
 
     private func takeOldest(_ batch: EventBatch) -> [Release] {
+        answers &+= 1
         batch.removeAll()
         spareBatches.append(batch)
         return submitted.isEmpty ? [] : submitted.removeFirst().releases
