@@ -114,15 +114,20 @@ extension IDEConnection {
     }
 
     /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
-    /// told. Nothing of this is on record.
-    func failClosed(_ reason: String) {
+    /// told: by `refusal` when it still waits for its handshake. Nothing of this is on record.
+    func failClosed(_ reason: String, _ refusal: HTTPAnswer) {
         turn?.abandon()
         turn = nil
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil
+        let isAccepted = isAccepted
         socket.discardUnreleased()
         socket.write { output in
-            FailureFrames.append(reason, to: &output)
+            if isAccepted {
+                FailureFrames.append(reason, to: &output)
+            } else {
+                refusal.append(to: &output, keepAlive: false)
+            }
         }
         socket.owner = nil
         socket.finish(linger: server.settings.closeTimeout)

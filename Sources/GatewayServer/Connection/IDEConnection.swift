@@ -22,8 +22,6 @@ final class IDEConnection {
     var turn: Turn?
     var ledger = DeliveryLedger()
     var isThrottled = false
-    /// Ordinal of the last event that is in the log.
-    private(set) var committedOrdinal: Int64 = 0
     private var hasFramesInTurn = false
     var pulse: LoopTimer?
     var lastReceived: Int64
@@ -31,6 +29,8 @@ final class IDEConnection {
     /// When the IDE left, monotonic microseconds.
     var leftAt: Int64 = 0
     private let handshake: HTTPResponseHead
+    /// The socket's count of bytes at which the handshake begins.
+    private let handshakeStart: Int64
 
     init(
         number: Int64,
@@ -42,6 +42,7 @@ final class IDEConnection {
         self.socket = socket
         self.server = server
         self.handshake = handshake
+        handshakeStart = socket.stagedBytes
         reader = WebSocketFrameReader(
             role: .server,
             maxMessageBytes: server.settings.maxMessageBytes
@@ -138,8 +139,7 @@ final class IDEConnection {
         )
     }
 
-    /// Ends the WebSocket. Without a cause it is not a decision but something that happened; a decision
-    /// stands in the log directly after its cause, before which delivery was settled.
+    /// Ends the WebSocket. Without a cause it is not a decision but something that happened.
     func close(_ closed: ConnectionClosed, code: Int64, cause: Int64 = 0) {
         guard state.isOpen else { return }
         leftAt = server.loop.now
@@ -159,6 +159,9 @@ final class IDEConnection {
         armPulse()
         server.recorder.whenCommitted(.finish(self))
     }
+
+    /// Whether the IDE was told that it has a WebSocket.
+    var isAccepted: Bool { socket.releasedBytes > handshakeStart }
 
     private func stageHandshake() {
         stage { try? HTTPHeadWriter.append(handshake, to: &$0) }
@@ -204,7 +207,6 @@ final class IDEConnection {
     /// Nothing more can happen to it when the WebSocket is over and no answer is awaited.
     private func retireIfOver() {
         if state.turn == nil { turn = nil }
-        if server.isDraining { drain() }
         guard case .closed = state.link, state.turn == nil else { return }
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil

@@ -14,6 +14,11 @@ struct HTTPAnswer {
         return HTTPAnswer(status: status, fields: fields, body: writer.bytes)
     }
 
+    /// 503 `{"detail":…}`: not now, but soon perhaps.
+    static func unavailable(_ detail: String) -> HTTPAnswer {
+        .error(503, detail, fields: ["Retry-After": "1"])
+    }
+
     /// `{"error":…,"detail":…}`.
     static func agentError(_ status: Int, _ error: String, _ detail: Span<UInt8>) -> HTTPAnswer {
         var text: [UInt8] = []

@@ -75,6 +75,13 @@ final class HTTPConnection: StreamSocketOwner {
         socket.resumeReading()
     }
 
+    /// The log cannot be written: a call under way is answered with that. Nothing of this is on record.
+    func failClosed(_ refusal: HTTPAnswer) {
+        guard let call else { return }
+        call.cancel()
+        answer(refusal, keepAlive: false)
+    }
+
     /// Records an event of this connection's own stream.
     func record(_ kind: EventKind, cause: Int64 = 0, detail: Int64 = 0, _ body: [UInt8]) -> Int64 {
         var stream = stream ?? (server.eventLog.makeConnectionNumber(), 0)

@@ -27,6 +27,10 @@ final class Recorder {
     private var spareReleases: [[Release]] = []
     private let lazyFlush: LoopTimer
     private var isUrgent = false
+    /// Number of turns handed to the log so far.
+    private(set) var submissions: Int64 = 0
+    /// Number of them that the log has answered, well or badly.
+    private(set) var answers: Int64 = 0
 
     /// How long an event that nothing waits for may stay out of the log, in microseconds.
     private static let lazyDelay: Int64 = 50_000
@@ -75,6 +79,7 @@ final class Recorder {
         let bytes = batch.byteCount + batch.count * MemoryLayout<EventHeader>.size
         submitted.append(Submitted(releases: releases, bytes: bytes))
         unwrittenBytes += bytes
+        submissions &+= 1
         releases = spareReleases.popLast() ?? []
         let full = batch
         batch = spareBatches.popLast() ?? EventBatch()
@@ -96,14 +101,17 @@ final class Recorder {
         spareReleases.append(releases)
     }
 
-    /// Drops what has been recorded in this turn.
-    func discard() {
+    /// Drops what has been recorded in this turn, and gives the headers.
+    func discard() -> [EventHeader] {
+        let headers = batch.headers
         batch.removeAll()
         releases.removeAll()
         isUrgent = false
+        return headers
     }
 
     private func takeOldest(_ batch: EventBatch) -> [Release] {
+        answers &+= 1
         batch.removeAll()
         spareBatches.append(batch)
         guard !submitted.isEmpty else { return [] }
