@@ -105,10 +105,6 @@ private struct FailingLogScene {
 }
 
 extension BlockingWebSocket {
-    fileprivate func say(_ content: String) throws {
-        try send(#"{"type":"user_message","role":"user","content":"\#(content)"}"#)
-    }
-
     fileprivate func expectChunk(_ type: String) throws {
         guard case .text(let text) = try receive() else {
             Issue.record("no chunk")
