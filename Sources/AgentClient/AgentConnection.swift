@@ -45,7 +45,7 @@ final class AgentConnection: StreamSocketOwner {
         do throws(HTTPViolation) {
             try exchange.request.appendHead(for: client.origin, to: &head)
         } catch {
-            return exchange.fail(.unsendable(error))
+            return client.loop.later { exchange.fail(.unsendable(error)) }
         }
         socket.write { output in
             output.append(contentsOf: head)
@@ -122,9 +122,11 @@ final class AgentConnection: StreamSocketOwner {
             return bytes.count
         }
         if violation == nil, decoder?.isComplete == true {
+            // More bytes than the answer has: the connection cannot be trusted any more.
+            if consumed < bytes.count { canBeReused = false }
             complete(exchange, rest: body.span.extracting(done..<body.count))
             client.giveBack(&body)
-            return consumed == bytes.count ? consumed : dropExcess(bytes.count)
+            return bytes.count
         }
         keepLeftover(&body, from: done)
         if let violation { throw violation }
@@ -154,9 +156,8 @@ final class AgentConnection: StreamSocketOwner {
         return owner.exchange(exchange, received: body)
     }
 
-    /// More bytes than the answer has: the connection cannot be trusted any more.
+    /// Bytes that belong to no answer: the connection cannot be trusted any more.
     private func dropExcess(_ count: Int) -> Int {
-        if let exchange { exchange.fail(.broken("bytes that belong to no answer")) }
         client.forget(self)
         return count
     }
