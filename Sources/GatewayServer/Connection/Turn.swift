@@ -6,7 +6,7 @@ import Wire
 /// One request to the Agent Runtime and its answer: turns HTTP into the events of its connection.
 ///
 ///     awaitingHead ─2xx event stream─→ streaming ─end, done mark─→ over
-///          │ ──────other status──────→ refused ──end of body────→ over
+///          │ ──────other status──────→ refused ──end, 8 KiB─────→ over
 ///          └ ──other content type────→ over (the answer is read away)
 final class Turn: AgentExchangeOwner {
     private enum Phase { case awaitingHead, streaming, refused, over }
@@ -77,7 +77,7 @@ final class Turn: AgentExchangeOwner {
     func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
         switch phase {
         case .streaming: return readBlocks(body)
-        case .refused: keepRefusal(body)
+        case .refused: readRefusal(body, exchange)
         case .awaitingHead, .over: break
         }
         return body.count
@@ -131,9 +131,13 @@ final class Turn: AgentExchangeOwner {
         record(.chunkReceived, detail: detail, rest.extracting(0..<count))
     }
 
-    private func keepRefusal(_ body: Span<UInt8>) {
-        let room = max(0, Self.refusalBytes - refusal.count)
+    /// A refusal that is longer than what goes on record is not waited for: it may have no end.
+    private func readRefusal(_ body: Span<UInt8>, _ exchange: AgentExchange) {
+        let room = Self.refusalBytes - refusal.count
         body.withUnsafeBufferPointer { refusal.append(contentsOf: $0.prefix(room)) }
+        guard refusal.count == Self.refusalBytes else { return }
+        fail(.status, refusal)
+        exchange.detach()
     }
 
     private func fail(_ failure: RequestFailure, _ reason: String) {

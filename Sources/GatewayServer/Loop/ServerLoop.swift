@@ -35,9 +35,16 @@ final class ServerLoop {
     var awaitedSubmission: Int64 = 0
     var areEndingsRecorded = false
     var isLogFailing = false
-    private var drainDeadline: LoopTimer?
+    /// Sockets of connections that ended while the loop drains: their last frames are still to leave.
+    private var leaving: [StreamSocket] = []
+    private var drainTimer: LoopTimer?
+    private var drainDeadline: Int64 = 0
     private(set) var isDraining = false
+    private var isLeaving = false
     private let turnFields: HTTPFields
+
+    /// How long the last frames have at least when the loop stops, in microseconds.
+    private static let leavingTime: Int64 = 50_000
 
     init(
         settings: Settings,
@@ -102,6 +109,7 @@ final class ServerLoop {
     func retire(_ connection: IDEConnection) {
         guard connections.removeValue(forKey: connection.number) != nil else { return }
         counts.left()
+        if isDraining { leaving.append(connection.socket) }
     }
 
     /// The connection is read again when the log has caught up.
@@ -126,7 +134,7 @@ final class ServerLoop {
     private func endTurn() {
         recorder.submit()
         log.flush()
-        if isDraining, connections.isEmpty, recorder.isIdle { finishDraining() }
+        if isDraining, isDrained, recorder.isIdle { finishDraining() }
     }
 
     /// Reads again what was held back, when the log has caught up.
@@ -147,10 +155,16 @@ extension ServerLoop {
         listener?.close()
         for connection in Array(connections.values) { connection.drain() }
         for caller in Array(callers.values) { caller.drain() }
-        let deadline = LoopTimer { [unowned self] in stopConnections() }
-        drainDeadline = deadline
-        loop.arm(deadline, after: settings.drainTimeout)
+        drainDeadline = loop.now &+ settings.drainTimeout
+        let timer = LoopTimer { [unowned self] in stopConnections() }
+        drainTimer = timer
+        loop.arm(timer, after: settings.drainTimeout)
         loop.turnAgain()
+    }
+
+    /// Whether nothing is under way, or no time is left for it.
+    private var isDrained: Bool {
+        connections.isEmpty && (callers.isEmpty || loop.now >= drainDeadline)
     }
 
     private func stopConnections() {
@@ -159,13 +173,20 @@ extension ServerLoop {
         loop.turnAgain()
     }
 
-    /// All is on record; the close frames get a moment to leave.
+    /// All is on record. The last frames leave until the deadline; past it they get a moment.
     private func finishDraining() {
-        isDraining = false
-        if let drainDeadline { loop.disarm(drainDeadline) }
+        guard !isLeaving else { return }
+        isLeaving = true
         client.close()
-        let last = LoopTimer { [unowned self] in loop.stop() }
-        drainDeadline = last
-        loop.arm(last, after: 50_000)
+        let timer = LoopTimer { [unowned self] in leave() }
+        if let drainTimer { loop.disarm(drainTimer) }
+        drainTimer = timer
+        loop.arm(timer, after: Self.leavingTime)
+    }
+
+    private func leave() {
+        let isUnsent = leaving.contains { $0.unsentBytes > 0 }
+        guard isUnsent, loop.now < drainDeadline, let drainTimer else { return loop.stop() }
+        loop.arm(drainTimer, after: Self.leavingTime)
     }
 }

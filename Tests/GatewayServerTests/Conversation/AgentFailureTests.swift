@@ -106,4 +106,33 @@ struct AgentFailureTests {
             #expect(body.contains("simulated failure"))
         }
     }
+
+    @Test func aRefusalWithoutEndIsNotWaitedFor() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("new_1")
+            try ide.say("Hello")
+            let request = try agent.nextRequest()
+            request.send("HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for _ in 1...10 { request.stream(String(repeating: "x", count: 1024)) }
+            #expect(try ide.nextText() == #"{"type":"error","content":"Agent error: 500"}"#)
+            let failed = try gateway.events().first { $0.header.knownKind == .requestFailed }
+            #expect(failed?.body == [UInt8](repeating: UInt8(ascii: "x"), count: 8192))
+        }
+    }
+
+    @Test func anIdleConnectionThatTheAgentClosesIsNoError() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("new_1")
+            for _ in 1...3 {
+                try ide.say("Hello")
+                let request = try agent.nextRequest()
+                request.answer(AgentSays.token("a", isFinal: true))
+                #expect(try ide.answer() == [AgentSays.token("a", isFinal: true)])
+                request.cut()
+            }
+            #expect(agent.acceptedConnections == 3)
+        }
+    }
 }

@@ -127,6 +127,22 @@ struct AnswerTests {
             #expect(try ide.answer().count == 1)
         }
     }
+
+    @Test func afterADoneMarkTheEndOfTheBodyIsNotWaitedFor() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("abc-123")
+            try ide.say("Hello")
+            let first = try agent.nextRequest()
+            first.begin()
+            first.event(AgentSays.token("a", isFinal: true))
+            first.stream("data: [DONE]\n\n")
+            _ = try ide.answer()
+            try ide.say("Again")
+            try agent.nextRequest().answer(AgentSays.token("b", isFinal: true))
+            #expect(try ide.answer() == [AgentSays.token("b", isFinal: true)])
+        }
+    }
 }
 
 extension RunningGateway {

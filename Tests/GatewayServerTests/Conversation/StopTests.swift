@@ -79,6 +79,41 @@ struct StopTests {
         }
     }
 
+    @Test func whatAnIDEIsSlowToTakeLeavesBeforeTheClose() throws {
+        let agent = try startSimulator()
+        try withGateway(agent: agent.url, { $0.drainTimeout = 60_000_000 }) { gateway in
+            let ide = try gateway.connect("abc-123", receiveBufferBytes: 4096)
+            try ide.say("Hello #fail:big=12000000")
+            try gateway.waitForEvents("the end of the answer") { $0.has(.streamEnded) }
+            let stop = gateway.beginStop()
+            try gateway.waitForEvents("the close") { $0.has(.connectionClosed) }
+            let texts = try ide.answer()
+            #expect(texts.contains { $0.utf8.count > 12_000_000 })
+            #expect(try ide.nextClose().code == .serviceRestart)
+            try stop.join()
+        }
+    }
+
+    @Test func aRESTCallUnderWayIsAnswered() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url, { $0.drainTimeout = 60_000_000 }) { gateway in
+            let deadline = Deadline(after: .seconds(patience))
+            let caller = try BlockingSocket(host: "127.0.0.1", port: gateway.port, by: deadline)
+            let key = Settings.defaultInternalKey
+            let head = "GET /api/v1/agents HTTP/1.1\r\nHost: a\r\nX-Internal-Auth: \(key)\r\n\r\n"
+            try caller.send(Array(head.utf8), by: deadline)
+            let request = try agent.nextRequest()
+            let idle = try gateway.connect("new_1")
+            let stop = gateway.beginStop()
+            _ = try idle.nextClose()
+            request.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n[\"ok\"]")
+            var answer: [UInt8] = []
+            while case .bytes = try caller.receive(into: &answer, by: deadline) {}
+            #expect(String(decoding: answer, as: UTF8.self).hasSuffix("\r\n\r\n[\"ok\"]"))
+            try stop.join()
+        }
+    }
+
     @Test func noConnectionIsTakenWhileItStops() throws {
         let agent = try ManualAgent()
         try withGateway(agent: agent.url, { $0.drainTimeout = 60_000_000 }) { gateway in
