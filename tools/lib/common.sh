@@ -8,7 +8,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 program=$(basename "$0")
 scratch=$(mktemp -d)
-logs=${GATEWAY_LOGS:-$scratch/logs}
+logs=$(realpath -m "${GATEWAY_LOGS:-$scratch/logs}")
 mkdir -p "$logs"
 started=()
 
@@ -85,8 +85,10 @@ PYTHON
 
 # build: `programs` becomes the folder of the built programs.
 build() {
-    programs=${GATEWAY_PROGRAMS:-}
-    [[ -z $programs ]] || return 0
+    if [[ -n ${GATEWAY_PROGRAMS:-} ]]; then
+        programs=$(realpath "$GATEWAY_PROGRAMS")
+        return
+    fi
     need_swift
     echo "$program: building (debug; some minutes the first time)" >&2
     swift build --package-path "$root" >"$scratch/build.out" 2>&1 ||
@@ -100,6 +102,7 @@ start() {
     local name=$1
     shift
     mkdir -p "$scratch/empty"
+    : >"$scratch/$name.out"
     (cd "$scratch/empty" && exec "$@") >"$scratch/$name.out" 2>&1 &
     pid=$!
     started+=("$pid")
