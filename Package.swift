@@ -78,7 +78,10 @@ let package = Package(
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
-        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Session"]),
+        .testTarget(
+            name: "SchemaTests",
+            dependencies: ["CSQLite", "Events", "Schema", "Session"]
+        ),
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
         .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),
         .testTarget(name: "IOLoopTests", dependencies: ["IOLoop"]),
@@ -98,6 +101,11 @@ let package = Package(
             name: "PostmortemTests",
             dependencies: ["EventStore", "Events", "Postmortem", "Session", "Wire"],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: ["CSQLite", "Wire", "replay"],
+            resources: [.copy("Expected")]
         ),
         .testTarget(
             name: "GatewayServerTests",

@@ -45,7 +45,7 @@ final class AgentConnection: StreamSocketOwner {
         do throws(HTTPViolation) {
             try exchange.request.appendHead(for: client.origin, to: &head)
         } catch {
-            return exchange.fail(.unsendable(error))
+            return client.loop.later { exchange.fail(.unsendable(error)) }
         }
         socket.write { output in
             output.append(contentsOf: head)
@@ -102,40 +102,42 @@ final class AgentConnection: StreamSocketOwner {
         exchange.owner?.exchange(exchange, began: head, raw: raw)
     }
 
-    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside. What came
-    /// before a violation is the owner's all the same.
+    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside. What
+    /// came before a violation is the owner's like any other: a session_info may be in it.
     private func receiveBody(
         _ bytes: Span<UInt8>,
         _ exchange: AgentExchange
     ) throws(HTTPViolation) -> Int {
         var body = takeBuffer()
-        let (consumed, violation) = decode(bytes, into: &body)
+        var consumed = 0
+        var violation: HTTPViolation?
+        do throws(HTTPViolation) {
+            consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        } catch {
+            violation = error
+        }
         let done = body.isEmpty ? 0 : deliver(body.span, exchange)
         guard exchange.phase != .over else {
             client.giveBack(&body)
             return bytes.count
         }
-        if decoder?.isComplete == true, violation == nil {
+        if violation == nil, decoder?.isComplete == true {
+            // More bytes than the answer has: the connection cannot be trusted any more.
+            if consumed < bytes.count { canBeReused = false }
             complete(exchange, rest: body.span.extracting(done..<body.count))
             client.giveBack(&body)
-            return consumed == bytes.count ? consumed : dropExcess(bytes.count)
+            return bytes.count
         }
-        if done == body.count {
-            client.giveBack(&body)
-        } else {
-            if done > 0 { body.removeFirst(done) }
-            leftover = body
-        }
+        keepLeftover(&body, from: done)
         if let violation { throw violation }
         return consumed
     }
 
-    private func decode(_ bytes: Span<UInt8>, into body: inout [UInt8]) -> (Int, HTTPViolation?) {
-        do throws(HTTPViolation) {
-            return (try decoder?.decode(bytes, into: &body) ?? 0, nil)
-        } catch {
-            return (0, error)
-        }
+    /// Holds what the owner was not done with until there is more, or no more.
+    private func keepLeftover(_ body: inout [UInt8], from done: Int) {
+        guard done < body.count else { return client.giveBack(&body) }
+        if done > 0 { body.removeFirst(done) }
+        swap(&leftover, &body)
     }
 
     private func takeBuffer() -> [UInt8] {
@@ -154,9 +156,8 @@ final class AgentConnection: StreamSocketOwner {
         return owner.exchange(exchange, received: body)
     }
 
-    /// More bytes than the answer has: the connection cannot be trusted any more.
+    /// Bytes that belong to no answer: the connection cannot be trusted any more.
     private func dropExcess(_ count: Int) -> Int {
-        if let exchange { exchange.fail(.broken("bytes that belong to no answer")) }
         client.forget(self)
         return count
     }

@@ -62,9 +62,8 @@ public final class AgentSimulator {
 
     private func accept(_ descriptor: consuming FileDescriptor, _ peer: SocketAddress?) {
         if refusesConnections { return }
-        let raw = descriptor.raw
         let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
-        let connection = SimulatorConnection(socket, descriptor: raw, agent: agent) {
+        let connection = SimulatorConnection(socket, agent: agent) {
             [weak self] connection in
             self?.connections[ObjectIdentifier(connection)] = nil
         }

@@ -16,7 +16,8 @@ extension EventHeader {
         seed ^= UInt64(bitPattern: ordinal) &* prime2
         seed = rotate(seed, 31) &+ UInt64(bitPattern: cause) &* prime3
         seed ^= UInt64(bitPattern: at) &* prime4
-        seed = rotate(seed, 27) &+ (form ^ UInt64(bitPattern: detail) << 16) &* prime5
+        // Turned, not shifted: the number's highest bits count too.
+        seed = rotate(seed, 27) &+ (form ^ rotate(UInt64(bitPattern: detail), 16)) &* prime5
         return UInt32(truncatingIfNeeded: xxh64(body, seed: seed))
     }
 }

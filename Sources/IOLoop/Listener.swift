@@ -46,6 +46,7 @@ public final class Listener: ReadinessSource {
     public func close() {
         guard !isClosed else { return }
         isClosed = true
+        if let retry { loop.disarm(retry) }
         loop.unregister(descriptor.raw)
         shutdown(descriptor.raw, Int32(SHUT_RDWR))
     }
@@ -59,11 +60,28 @@ public final class Listener: ReadinessSource {
                 let peer = SocketAddress.read(raw, getpeername)
                 accepted(FileDescriptor(owning: raw), peer)
             } else if errno == EMFILE || errno == ENFILE {
-                guard refuseOne() else { return }
+                guard refuseOne() else { return pause() }
+            } else if errno == ENOBUFS || errno == ENOMEM {
+                return pause()
             } else if errno != ECONNABORTED, errno != EINTR {
                 return
             }
         }
+    }
+
+    /// Lets waiting connections wait a moment: as long as nothing can be accepted, readiness would make
+    /// the loop spin.
+    private func pause() {
+        let timer = retry ?? LoopTimer { [weak self] in self?.resume() }
+        retry = timer
+        loop.update(descriptor.raw, [])
+        loop.arm(timer, after: 100_000)
+    }
+
+    private func resume() {
+        guard !isClosed else { return }
+        if reserve < 0 { reserve = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        loop.update(descriptor.raw, [.readable])
     }
 
     /// Out of descriptors: with the reserved one, accepts a connection only to close it.

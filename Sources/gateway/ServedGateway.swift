@@ -17,13 +17,10 @@ enum ServedGateway {
         }
         for line in reading.remarks + settings.remarks { log.write(line) }
         let server = try GatewayServer.start(settings, log: log)
-        log.write(.info, "Listening on port \(server.port)")
-        log.flush()
         ProcessSetup.waitForStop()
-        log.write(.info, "Stopping")
+        log.write(.info, "Stopping; a second SIGINT does not wait for answers under way")
         log.flush()
         server.stop()
-        log.write(.info, "Stopped")
     }
 
     private static func startDemoAgent(key: String) throws -> RunningSimulator {

@@ -1,4 +1,5 @@
 import Glibc
+import Postmortem
 
 /// What a command prints: buffered, so that a long log costs few system calls.
 final class Output {
@@ -13,7 +14,7 @@ final class Output {
     /// How much is gathered before it is written, bytes.
     private static let enough = 1 << 16
 
-    init(isJSON: Bool, descriptor: Int32 = STDOUT_FILENO) {
+    init(isJSON: Bool, descriptor: Int32) {
         self.isJSON = isJSON
         self.descriptor = descriptor
         style = OutputStyle(descriptor: descriptor)
@@ -33,7 +34,7 @@ final class Output {
 
     /// Writes a JSON object on a line of its own.
     func writeLine(json: [UInt8]) throws(OutputClosed) {
-        pending.append(contentsOf: json)
+        pending.append(contentsOf: TerminalText.escaping(json: json))
         try write("\n")
     }
 

@@ -1,9 +1,16 @@
 import CommandLineOptions
 import EventStore
+import Glibc
 
 /// Chooses the command and runs it.
-enum ReplayProgram {
+struct ReplayProgram {
     static let version = "1.0.0"
+
+    /// Where the answer goes.
+    var output = STDOUT_FILENO
+    /// Where complaints go.
+    var errors = STDERR_FILENO
+
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, VerifyCommand.self,
     ]
@@ -33,10 +40,10 @@ enum ReplayProgram {
 
         """
 
-    static func run(_ arguments: [String]) -> ExitStatus {
-        let (options, rest) = split(arguments)
+    func run(_ arguments: [String]) -> ExitStatus {
+        let (options, rest) = Self.split(arguments)
         guard let name = rest.first else { return runWithoutCommand(options) }
-        guard let command = commands.first(where: { $0.name == name }) else {
+        guard let command = Self.commands.first(where: { $0.name == name }) else {
             return complain("'\(name)' is no command; see replay --help", .usage)
         }
         return run(command, options + rest.dropFirst())
@@ -58,26 +65,26 @@ enum ReplayProgram {
         return (options, rest)
     }
 
-    private static func runWithoutCommand(_ options: [String]) -> ExitStatus {
-        if options.contains("--help") || options.contains("-h") { return print(usage) }
-        if options.contains("--version") { return print("replay \(version)\n") }
+    private func runWithoutCommand(_ options: [String]) -> ExitStatus {
+        if options.contains("--help") || options.contains("-h") { return print(Self.usage) }
+        if options.contains("--version") { return print("replay \(Self.version)\n") }
         return complain("a command is missing: list, show or verify; see replay --help", .usage)
     }
 
-    private static func run(
+    private func run(
         _ type: any ReplayCommand.Type,
         _ arguments: [String]
     ) -> ExitStatus {
         do {
             switch try type.syntax.parse(arguments) {
             case .help: return print(type.syntax.usage + "\n" + type.notes)
-            case .version: return print("replay \(version)\n")
+            case .version: return print("replay \(Self.version)\n")
             case .run(let parsed):
                 let command = try type.init(parsed)
                 let log = try LogReader(folder: SharedOption.folder(parsed))
-                let output = Output(isJSON: parsed.has(SharedOption.json))
-                let status = try command.run(log, output)
-                try output.flush()
+                let page = Output(isJSON: parsed.has(SharedOption.json), descriptor: output)
+                let status = try command.run(log, page)
+                try page.flush()
                 return status
             }
         } catch let violation as CommandLineViolation {
@@ -91,17 +98,17 @@ enum ReplayProgram {
         }
     }
 
-    private static func print(_ text: String) -> ExitStatus {
-        let output = Output(isJSON: false)
-        try? output.write(text)
-        try? output.flush()
+    private func print(_ text: String) -> ExitStatus {
+        let page = Output(isJSON: false, descriptor: output)
+        try? page.write(text)
+        try? page.flush()
         return .fine
     }
 
-    private static func complain(_ text: String, _ status: ExitStatus) -> ExitStatus {
-        let output = Output(isJSON: false, descriptor: 2)
-        try? output.writeLine("replay: \(text)")
-        try? output.flush()
+    private func complain(_ text: String, _ status: ExitStatus) -> ExitStatus {
+        let page = Output(isJSON: false, descriptor: errors)
+        try? page.writeLine("replay: \(text)")
+        try? page.flush()
         return status
     }
 }

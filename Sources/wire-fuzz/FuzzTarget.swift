@@ -23,4 +23,8 @@ protocol FuzzTarget: SendableMetatype {
 let allFuzzTargets: [any FuzzTarget.Type] = [
     JSONFuzzTarget.self,
     SSEFuzzTarget.self,
+    WebSocketFuzzTarget.self,
+    HTTPRequestFuzzTarget.self,
+    HTTPResponseFuzzTarget.self,
+    TextFuzzTarget.self,
 ]

@@ -21,6 +21,8 @@ struct ChecksumTests {
         let changes: [(inout EventHeader) -> Void] = [
             { $0.connection += 1 }, { $0.ordinal += 1 }, { $0.cause += 1 }, { $0.at += 1 },
             { $0.kind += 1 }, { $0.version += 1 }, { $0.detail += 1 },
+            { $0.connection = .min }, { $0.ordinal = .min }, { $0.cause = .min }, { $0.at = .min },
+            { $0.detail = .min }, { $0.detail = 1 << 48 },
         ]
         for change in changes {
             var changed = header

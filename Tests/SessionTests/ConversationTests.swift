@@ -17,7 +17,7 @@ struct ConversationTests {
               INFO: [new_1234567890] 🆔 Received session_info chunk: session_id=abc-123
               INFO: [new_1234567890] Session ID updated: new_1234567890 -> abc-123
               forward {"type":"session_info","session_id":"abc-123","is_final":false}
-              confirm delivery
+              confirm delivery at once
             state
               session abc-123; turn of frame 2, chunks 1; waiting 0
             chunk {"type":"assistant_message","token":"Hi","is_final":true}
@@ -69,7 +69,7 @@ struct ConversationTests {
               post of frame 2 {"session_id":"abc-123","message":{"type":"tool_result","call_id":"c1"}}
             chunk {"type":"session_info","session_id":"abc-123"}
               forward {"type":"session_info","session_id":"abc-123"}
-              confirm delivery
+              confirm delivery at once
             """#
         #expect(Script.run(script) == script)
     }
@@ -82,7 +82,7 @@ struct ConversationTests {
               post of frame 2 {"session_id":"abc-123","message":{"type":"tool_result","call_id":"c1"}}
             chunk {"type":"session_info","session_id":"xyz"}
               forward {"type":"session_info","session_id":"xyz"}
-              confirm delivery
+              confirm delivery at once
             end
               confirm delivery
             text {"type":"tool_result","call_id":"c2"}
@@ -102,16 +102,16 @@ struct ConversationTests {
               post of frame 2 {"message":{"type":"tool_result","call_id":"c1"}}
             chunk {"type":"session_info","session_id":"new_2"}
               forward {"type":"session_info","session_id":"new_2"}
-              confirm delivery
+              confirm delivery at once
             chunk {"type":"session_info","session_id":null}
               forward {"type":"session_info"}
-              confirm delivery
+              confirm delivery at once
             chunk {"type":"session_info","session_id":""}
               forward {"type":"session_info","session_id":""}
-              confirm delivery
+              confirm delivery at once
             chunk {"type":"session_info","session_id":7}
               forward {"type":"session_info","session_id":7}
-              confirm delivery
+              confirm delivery at once
             end
               confirm delivery
             text {"type":"tool_result","call_id":"c2"}
@@ -139,7 +139,7 @@ struct ConversationTests {
               temporary new_1; turn of frame 2, chunks 0; waiting 2
             chunk {"type":"session_info","session_id":"s"}
               forward {"type":"session_info","session_id":"s"}
-              confirm delivery
+              confirm delivery at once
             end
               confirm delivery
               post of frame 4 {"session_id":"s","message":{"type":"tool_result","call_id":"c2"}}
@@ -152,8 +152,9 @@ struct ConversationTests {
         #expect(Script.run(script) == script)
     }
 
-    /// A 200 without any event is legal, and told apart in the log.
-    @Test func emptyAnswer() {
+    /// A 200 without any event is legal, and told apart in the log. Comments are no events.
+    @Test(arguments: [#"status 200"#, #"block : keep-alive\n\n"#])
+    func emptyAnswer(line: String) {
         let script = #"""
             opened s
               accept
@@ -162,7 +163,7 @@ struct ConversationTests {
               INFO: [s] Received tool_result: call_id=c1
               INFO: [s] Sending session_id to Agent Runtime
               post of frame 2 {"session_id":"s","message":{"type":"tool_result","call_id":"c1"}}
-            status 200
+            \#(line)
             end
               INFO: [s] The agent's answer held no event
               confirm delivery
@@ -171,8 +172,9 @@ struct ConversationTests {
     }
 
     @Test func temporaryIsOnlyThePrefix() {
-        for (id, isTemporary) in [("new_", true), ("new_1", true), ("new", false), ("New_1", false)]
-        {
+        for (id, isTemporary) in [
+            ("new_", true), ("new_1", true), ("new", false), ("New_1", false),
+        ] {
             let trace = Script.run("opened \(id)", log: true)
             #expect(trace.contains("temp=\(isTemporary ? "True" : "False")"), "\(id)")
         }

@@ -18,7 +18,7 @@ struct FailureTests {
               post of frame 2 {"message":{"type":"tool_result","call_id":"c1"}}
             chunk {"type":"session_info","session_id":"abc"}
               forward {"type":"session_info","session_id":"abc"}
-              confirm delivery
+              confirm delivery at once
             \#(line)
               send {"type":"error","content":"\#(content)"}
               confirm delivery

@@ -12,7 +12,6 @@ final class SimulatorConnection: StreamSocketOwner {
     static let maxWaitingBytes = 64 * 1024
 
     let socket: StreamSocket
-    let descriptor: Int32
     let agent: SimulatedAgent
     /// Called once, when the connection is over.
     private let closed: (SimulatorConnection) -> Void
@@ -34,15 +33,12 @@ final class SimulatorConnection: StreamSocketOwner {
     lazy var stepTimer = LoopTimer { [weak self] in self?.perform() }
     private lazy var idleTimer = LoopTimer { [weak self] in self?.idled() }
 
-    /// - Parameter descriptor: the socket's number, to reset the connection with.
     init(
         _ socket: StreamSocket,
-        descriptor: Int32,
         agent: SimulatedAgent,
         closed: @escaping (SimulatorConnection) -> Void
     ) {
         self.socket = socket
-        self.descriptor = descriptor
         self.agent = agent
         self.closed = closed
         socket.owner = self

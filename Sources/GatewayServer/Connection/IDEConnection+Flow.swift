@@ -3,19 +3,38 @@ import IOLoop
 import Session
 
 extension IDEConnection {
-    /// Stops reading the agent while the IDE has too much to take: also in a turn that began when the last
-    /// one's answer was still on its way.
-    func throttle() {
-        guard state.isOpen, socket.unsentBytes > Self.highMark else { return }
-        isThrottled = true
-        turn?.pauseReading()
+    /// Whether another frame of the IDE may be read. Its own frames cost it room as well: pongs and errors
+    /// that it does not take.
+    var canTakeFrames: Bool {
+        state.isOpen && state.acceptsFrames && !isOverfull
     }
 
-    /// Reads the agent again.
-    func resumeAgent() {
-        guard isThrottled else { return }
-        isThrottled = false
-        turn?.resumeReading()
+    private var isOverfull: Bool {
+        socket.unsentBytes > Self.highMark || server.recorder.isOverfull
+    }
+
+    /// Stops reading the IDE until there is room.
+    func holdBack() {
+        socket.pauseReading()
+        if server.recorder.isOverfull { server.holdBack(self) }
+    }
+
+    /// Stops reading the agent while the IDE or the log has too much to take: also in a turn that began when
+    /// the last one's answer was still on its way.
+    func throttle() {
+        guard isOverfull, state.isOpen || server.recorder.isOverfull else { return }
+        isThrottled = true
+        turn?.pauseReading()
+        if server.recorder.isOverfull { server.holdBack(self) }
+    }
+
+    /// Reads both sides again, as far as there is room.
+    func resumeReading() {
+        if socket.isReadingPaused, canTakeFrames { socket.resumeReading() }
+        if isThrottled, !isOverfull || !state.isOpen && !server.recorder.isOverfull {
+            isThrottled = false
+            turn?.resumeReading()
+        }
     }
 
     /// Puts on record what the IDE's socket has taken.
@@ -46,6 +65,8 @@ extension IDEConnection {
             let reason = "the IDE took nothing for \(settings.slowConsumerTimeout / 1_000_000) s"
             return drop(ConnectionClosed(by: .gateway, reason: reason), code: 1008)
         }
+        // While the IDE's frames are not read, its pongs are not either.
+        if !canTakeFrames { lastReceived = now }
         if settings.heartbeatInterval > 0, now &- lastReceived >= settings.heartbeatInterval {
             lastReceived = now
             record(.timerElapsed, detail: TimerKind.heartbeat.rawValue)
@@ -60,7 +81,7 @@ extension IDEConnection {
     /// Closes without waiting for the IDE to take what is staged.
     func drop(_ closed: ConnectionClosed, code: Int64) {
         close(closed, code: code)
-        socket.abort()
+        server.recorder.whenCommitted(.perform { [socket] in socket.abort() })
     }
 
     /// Waits for the next moment at which something may be due.
@@ -93,15 +114,20 @@ extension IDEConnection {
     }
 
     /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
-    /// told. Nothing of this is on record.
-    func failClosed(_ reason: String) {
-        turn?.cancel()
+    /// told: by `refusal` when it still waits for its handshake. Nothing of this is on record.
+    func failClosed(_ reason: String, _ refusal: HTTPAnswer) {
+        turn?.abandon()
         turn = nil
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil
+        let isAccepted = isAccepted
         socket.discardUnreleased()
         socket.write { output in
-            FailureFrames.append(reason, to: &output)
+            if isAccepted {
+                FailureFrames.append(reason, to: &output)
+            } else {
+                refusal.append(to: &output, keepAlive: false)
+            }
         }
         socket.owner = nil
         socket.finish(linger: server.settings.closeTimeout)

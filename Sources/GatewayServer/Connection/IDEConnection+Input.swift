@@ -10,7 +10,7 @@ extension IDEConnection: StreamSocketOwner {
         lastReceived = server.loop.now
         var offset = 0
         do throws(WebSocketViolation) {
-            while state.isOpen, state.acceptsFrames {
+            while canTakeFrames {
                 let (consumed, item) = try reader.receive(bytes.extracting(offset..<bytes.count))
                 offset += consumed
                 guard let item else { break }
@@ -20,7 +20,7 @@ extension IDEConnection: StreamSocketOwner {
             violate(error)
         }
         guard state.isOpen else { return bytes.count }
-        if state.acceptsFrames { reader.releaseBuffers() } else { socket.pauseReading() }
+        if canTakeFrames { reader.releaseBuffers() } else { holdBack() }
         return offset
     }
 
@@ -38,7 +38,7 @@ extension IDEConnection: StreamSocketOwner {
     func socketSent(_ socket: StreamSocket) {
         lastSent = server.loop.now
         if ledger.advance(to: socket.sentBytes), state.isOpen { recordDelivery() }
-        if isThrottled, socket.unsentBytes < Self.lowMark { resumeAgent() }
+        if socket.unsentBytes < Self.lowMark { resumeReading() }
     }
 
     private func receive(_ item: WebSocketItem) {
@@ -55,10 +55,5 @@ extension IDEConnection: StreamSocketOwner {
     private func violate(_ violation: WebSocketViolation) {
         let code = Int64(violation.closeCode.rawValue)
         record(.frameRejected, detail: code, violation.description.utf8.span)
-    }
-
-    /// Reads the IDE's frames again when there is room for them.
-    func resumeReadingIfRoom() {
-        if socket.isReadingPaused, state.isOpen, state.acceptsFrames { socket.resumeReading() }
     }
 }

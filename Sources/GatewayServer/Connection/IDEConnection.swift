@@ -22,8 +22,6 @@ final class IDEConnection {
     var turn: Turn?
     var ledger = DeliveryLedger()
     var isThrottled = false
-    /// Ordinal of the last event that is in the log.
-    private(set) var committedOrdinal: Int64 = 0
     private var hasFramesInTurn = false
     var pulse: LoopTimer?
     var lastReceived: Int64
@@ -31,6 +29,8 @@ final class IDEConnection {
     /// When the IDE left, monotonic microseconds.
     var leftAt: Int64 = 0
     private let handshake: HTTPResponseHead
+    /// The socket's count of bytes at which the handshake begins.
+    private let handshakeStart: Int64
 
     init(
         number: Int64,
@@ -42,6 +42,7 @@ final class IDEConnection {
         self.socket = socket
         self.server = server
         self.handshake = handshake
+        handshakeStart = socket.stagedBytes
         reader = WebSocketFrameReader(
             role: .server,
             maxMessageBytes: server.settings.maxMessageBytes
@@ -108,7 +109,7 @@ final class IDEConnection {
         )
         self.turn = turn
         record(.requestSent, cause: frame, body.span)
-        resumeReadingIfRoom()
+        resumeReading()
         server.recorder.whenCommitted(.post(self, turn))
     }
 
@@ -154,10 +155,13 @@ final class IDEConnection {
                 WebSocketFrameWriter.append(.close, payload: Span(), to: &output)
             }
         }
-        resumeAgent()
+        resumeReading()
         armPulse()
         server.recorder.whenCommitted(.finish(self))
     }
+
+    /// Whether the IDE was told that it has a WebSocket.
+    var isAccepted: Bool { socket.releasedBytes > handshakeStart }
 
     private func stageHandshake() {
         stage { try? HTTPHeadWriter.append(handshake, to: &$0) }

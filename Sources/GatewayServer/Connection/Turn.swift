@@ -43,8 +43,16 @@ final class Turn: AgentExchangeOwner {
         exchange = nil
     }
 
-    /// Closes the request.
+    /// Closes the request as soon as what is recorded about it is in the log.
     func cancel() {
+        phase = .over
+        guard let exchange else { return }
+        self.exchange = nil
+        connection.server.recorder.whenCommitted(.perform { exchange.cancel() })
+    }
+
+    /// Closes the request: the log cannot be written.
+    func abandon() {
         phase = .over
         exchange?.cancel()
         exchange = nil
@@ -111,7 +119,8 @@ final class Turn: AgentExchangeOwner {
         } catch {
             let exchange = exchange
             fail(.malformedResponse, error.description)
-            exchange?.cancel()
+            self.exchange = exchange
+            cancel()
             return body.count
         }
     }

@@ -14,6 +14,11 @@ struct HTTPAnswer {
         return HTTPAnswer(status: status, fields: fields, body: writer.bytes)
     }
 
+    /// 503 `{"detail":…}`: not now, but soon perhaps.
+    static func unavailable(_ detail: String) -> HTTPAnswer {
+        .error(503, detail, fields: ["Retry-After": "1"])
+    }
+
     /// `{"error":…,"detail":…}`.
     static func agentError(_ status: Int, _ error: String, _ detail: Span<UInt8>) -> HTTPAnswer {
         var text: [UInt8] = []
@@ -24,11 +29,12 @@ struct HTTPAnswer {
         return HTTPAnswer(status: status, body: writer.bytes)
     }
 
-    /// Appends head and body.
-    func append(to output: inout [UInt8], keepAlive: Bool) {
+    /// Appends head and body; the answer to HEAD has no body (RFC 9110 §9.3.2), nor has a 204, which says
+    /// nothing of its length either (§8.6).
+    func append(to output: inout [UInt8], keepAlive: Bool, isToHead: Bool = false) {
         var all = fields
         all.append("Content-Type", contentType)
-        all.append("Content-Length", String(body.count))
+        if status != 204 { all.append("Content-Length", String(body.count)) }
         if !keepAlive { all.append("Connection", "close") }
         let head = HTTPResponseHead(
             status: status,
@@ -38,12 +44,12 @@ struct HTTPAnswer {
         )
         do {
             try HTTPHeadWriter.append(head, to: &output)
-            output.append(contentsOf: body)
+            if !isToHead, status != 204 { output.append(contentsOf: body) }
         } catch {
             // A field that came from the agent cannot be written: answer without it.
             let plain = HTTPAnswer(status: 500, body: Self.error(500, "\(error)").body)
             if !fields.lines.isEmpty || contentType != plain.contentType {
-                plain.append(to: &output, keepAlive: keepAlive)
+                plain.append(to: &output, keepAlive: keepAlive, isToHead: isToHead)
             }
         }
     }

@@ -64,8 +64,11 @@ final class HTTPConnection: StreamSocketOwner {
     /// Answers the request under way.
     func answer(_ answer: HTTPAnswer, keepAlive: Bool = true) {
         guard phase != .over else { return }
-        let keep = keepAlive && head?.keepAlive == true && !server.isDraining
-        socket.write { answer.append(to: &$0, keepAlive: keep) }
+        // An HTTP/1.0 client would have to be told that it may go on; it is closed instead.
+        let mayGoOn = head?.keepAlive == true && head?.version == .http11
+        let keep = keepAlive && mayGoOn && !server.isDraining
+        let isToHead = head?.method == "HEAD"
+        socket.write { answer.append(to: &$0, keepAlive: keep, isToHead: isToHead) }
         call = nil
         guard keep else { return end() }
         phase = .readingHead
@@ -73,6 +76,13 @@ final class HTTPConnection: StreamSocketOwner {
         body = []
         if let timer { server.loop.arm(timer, after: Self.idleTimeout) }
         socket.resumeReading()
+    }
+
+    /// The log cannot be written: a call under way is answered with that. Nothing of this is on record.
+    func failClosed(_ refusal: HTTPAnswer) {
+        guard let call else { return }
+        call.cancel()
+        answer(refusal, keepAlive: false)
     }
 
     /// Records an event of this connection's own stream.

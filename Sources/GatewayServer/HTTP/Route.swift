@@ -70,7 +70,13 @@ enum Route {
         guard matching.contains(where: { $0.method == head.method }) else {
             return wrongMethod(allowed: matching.map(\.method))
         }
-        var target = String(head.path.dropFirst("/api/v1".count))
+        // As written, without its first two segments, however these are encoded.
+        let rest = head.path.utf8.split(
+            separator: UInt8(ascii: "/"),
+            maxSplits: 3,
+            omittingEmptySubsequences: false
+        )
+        var target = "/" + (rest.last.map { String(Substring($0)) } ?? "")
         if let query = head.query { target += "?" + query }
         if segments == ["events", "audit-log"], HTTPQuery(head.query).value(of: "limit") == nil {
             target += (head.query == nil ? "?" : "&") + "limit=100"

@@ -20,7 +20,7 @@ extension ServerLoop {
 
     /// The answer to who wants something that cannot be had now; nil when it can.
     var refusal: HTTPAnswer? {
-        fault.map { .error(503, $0, fields: ["Retry-After": "1"]) }
+        fault.map(HTTPAnswer.unavailable)
     }
 
     private var fault: String? {

@@ -27,8 +27,14 @@ final class ServerLoop {
     private var listener: Listener?
     private(set) var connections: [Int64: IDEConnection] = [:]
     private var callers: [ObjectIdentifier: HTTPConnection] = [:]
-    /// Connections that ended because the log failed, with what is in the log of them.
-    private var orphans: [(number: Int64, ordinal: Int64)] = []
+    /// Connections that are not read because the log is behind.
+    private var heldBack: [Int64: IDEConnection] = [:]
+    /// Streams that a failure of the log has cut off.
+    var severed = SeveredStreams()
+    /// Number of the submission that the severed streams wait for.
+    var awaitedSubmission: Int64 = 0
+    var areEndingsRecorded = false
+    var isLogFailing = false
     /// Sockets of connections that ended while the loop drains: their last frames are still to leave.
     private var leaving: [StreamSocket] = []
     private var drainTimer: LoopTimer?
@@ -106,6 +112,22 @@ final class ServerLoop {
         if isDraining { leaving.append(connection.socket) }
     }
 
+    /// The connection is read again when the log has caught up.
+    func holdBack(_ connection: IDEConnection) { heldBack[connection.number] = connection }
+
+    /// Lets go of all WebSockets and gives them.
+    func takeConnections() -> [IDEConnection] {
+        let taken = Array(connections.values)
+        connections = [:]
+        for _ in taken { counts.left() }
+        return taken
+    }
+
+    /// The log cannot be written: calls under way are answered with that.
+    func failCallers(_ refusal: HTTPAnswer) {
+        for caller in Array(callers.values) { caller.failClosed(refusal) }
+    }
+
     /// The caller's connection has ended, or has become a WebSocket.
     func forget(_ caller: HTTPConnection) { callers[ObjectIdentifier(caller)] = nil }
 
@@ -115,49 +137,12 @@ final class ServerLoop {
         if isDraining, isDrained, recorder.isIdle { finishDraining() }
     }
 
-    private func hear(_ word: LogObserver.Word) {
-        switch word {
-        case .committed(let batch): recorder.committed(batch)
-        case .failed(let batch, let error):
-            recorder.failed(batch)
-            failClosed(error.message)
-        case .resumed: adoptOrphans()
-        }
-    }
-}
-
-// MARK: - When the log fails
-
-extension ServerLoop {
-    /// Nothing unlogged is forwarded: every connection is told and closed.
-    private func failClosed(_ reason: String) {
-        recorder.discard()
-        guard !connections.isEmpty else { return }
-        log.write(LogLine(.error, "gateway", "The event log cannot be written: \(reason)"))
-        for connection in connections.values {
-            orphans.append((connection.number, connection.state.ordinal))
-            connection.failClosed(reason)
-            counts.left()
-        }
-        connections = [:]
-    }
-
-    /// The log takes events again: what was open when it failed is closed on record. Their ordinals may
-    /// have a gap before it: what was not written is lost.
-    private func adoptOrphans() {
-        log.write(LogLine(.warning, "gateway", "The event log can be written again"))
-        let body = ConnectionClosed(by: .gateway, reason: "the event log could not be written").body
-        for orphan in orphans {
-            let header = EventHeader(
-                .connectionClosed,
-                connection: orphan.number,
-                ordinal: orphan.ordinal &+ 1,
-                at: loop.wallTime,
-                detail: 1011
-            )
-            recorder.record(header, body.span)
-        }
-        orphans = []
+    /// Reads again what was held back, when the log has caught up.
+    func resumeHeldBack() {
+        guard !heldBack.isEmpty, !recorder.isOverfull else { return }
+        var resumed: [Int64: IDEConnection] = [:]
+        swap(&resumed, &heldBack)
+        for connection in resumed.values { connection.resumeReading() }
     }
 }
 

@@ -96,7 +96,10 @@ final class RESTCall: AgentExchangeOwner {
             let type = answerType ?? "application/json"
             reply = HTTPAnswer(status: status, contentType: type, body: answer)
         } else {
-            reply = .agentError(status, "Agent Runtime error: \(status)", answer.span)
+            // A status that cannot have a body cannot be passed on with one (RFC 9112 §6.3).
+            let canHaveBody = status >= 200 && status != 304
+            let text = "Agent Runtime error: \(status)"
+            reply = .agentError(canHaveBody ? status : 500, text, answer.span)
         }
         let record = RESTExchanged(method: method, target: target, bytes: reply.body.count)
         _ = caller.record(

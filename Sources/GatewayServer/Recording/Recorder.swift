@@ -11,7 +11,11 @@ final class Recorder {
     /// A submitted turn: what waits for its commit.
     private struct Submitted {
         var releases: [Release]
+        var bytes: Int
     }
+
+    /// Bytes that may wait for the disk before the loop's peers are read no more.
+    private static let highMark = 64 << 20
 
     private let log: EventLog
     private let loop: EventLoop
@@ -23,6 +27,10 @@ final class Recorder {
     private var spareReleases: [[Release]] = []
     private let lazyFlush: LoopTimer
     private var isUrgent = false
+    /// Number of turns handed to the log so far.
+    private(set) var submissions: Int64 = 0
+    /// Number of them that the log has answered, well or badly.
+    private(set) var answers: Int64 = 0
 
     /// How long an event that nothing waits for may stay out of the log, in microseconds.
     private static let lazyDelay: Int64 = 50_000
@@ -33,6 +41,12 @@ final class Recorder {
         self.observer = observer
         lazyFlush = LoopTimer {}
     }
+
+    /// Bytes of bodies that the log has been given and has not confirmed.
+    private var unwrittenBytes = 0
+
+    /// Whether the disk is so far behind that no more should be read.
+    var isOverfull: Bool { unwrittenBytes > Self.highMark }
 
     /// Whether everything that was recorded is in the log or lost.
     var isIdle: Bool { batch.isEmpty && submitted.isEmpty }
@@ -62,7 +76,10 @@ final class Recorder {
         loop.disarm(lazyFlush)
         isUrgent = false
         for index in releases.indices { releases[index].seal() }
-        submitted.append(Submitted(releases: releases))
+        let bytes = batch.byteCount + batch.count * MemoryLayout<EventHeader>.size
+        submitted.append(Submitted(releases: releases, bytes: bytes))
+        unwrittenBytes += bytes
+        submissions &+= 1
         releases = spareReleases.popLast() ?? []
         let full = batch
         batch = spareBatches.popLast() ?? EventBatch()
@@ -84,16 +101,22 @@ final class Recorder {
         spareReleases.append(releases)
     }
 
-    /// Drops what has been recorded in this turn.
-    func discard() {
+    /// Drops what has been recorded in this turn, and gives the headers.
+    func discard() -> [EventHeader] {
+        let headers = batch.headers
         batch.removeAll()
         releases.removeAll()
         isUrgent = false
+        return headers
     }
 
     private func takeOldest(_ batch: EventBatch) -> [Release] {
+        answers &+= 1
         batch.removeAll()
         spareBatches.append(batch)
-        return submitted.isEmpty ? [] : submitted.removeFirst().releases
+        guard !submitted.isEmpty else { return [] }
+        let oldest = submitted.removeFirst()
+        unwrittenBytes -= oldest.bytes
+        return oldest.releases
     }
 }

@@ -46,7 +46,7 @@ public enum TerminalText {
     }
 
     /// How a scalar that must not reach a terminal is written; nil for one that may.
-    private static func escape(_ scalar: Unicode.Scalar) -> String? {
+    static func escape(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
         case "\n": return "\\n"
         case "\r": return "\\r"

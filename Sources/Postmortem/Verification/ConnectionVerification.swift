@@ -49,30 +49,42 @@ struct ConnectionVerification {
         _ findings: inout [Finding]
     ) {
         lastPosition = row.position
-        if isComparable { compare(row, body, &findings) }
+        if isComparable, row.header.knownKind != .framesDelivered { compare(row, body, &findings) }
         let turn = replay.state.turn
         let step = replay.take(row.header, body, &reading)
         guard isComparable else { return }
         for effect in step.effects {
-            let ordinal = row.header.ordinal
-            if let event = DecidedEvent(effect, decidedOn: ordinal, turn: turn) {
+            if let event = DecidedEvent(effect, decidedOn: row.header.ordinal, turn: turn) {
                 due.append(event)
             }
-            switch effect {
-            case .forward:
-                frame.removeAll(keepingCapacity: true)
-                reading.appendForwarded(body, to: &frame)
-                ledger.add(bytes: frame.count, ordinal: ordinal)
-            case .send(let text), .reject(let text): ledger.add(bytes: text.count, ordinal: ordinal)
-            default: break
-            }
+            note(effect, row.header.ordinal, body, reading, &frame)
         }
         if case .framesDelivered(let through) = step.event {
             compareDelivery(row, body, through: through, &findings)
         }
     }
 
-    /// What was decided stands directly after the event it was decided on.
+    /// Enters what an effect sends to the IDE.
+    private mutating func note(
+        _ effect: Effect,
+        _ ordinal: Int64,
+        _ body: Span<UInt8>,
+        _ reading: EventReading,
+        _ frame: inout [UInt8]
+    ) {
+        switch effect {
+        case .forward:
+            frame.removeAll(keepingCapacity: true)
+            reading.appendForwarded(body, to: &frame)
+            ledger.add(bytes: frame.count, ordinal: ordinal)
+        case .send(let text), .reject(let text): ledger.add(bytes: text.count, ordinal: ordinal)
+        case .accept, .post, .pong, .ping, .confirmDelivery, .endTurn, .cancelRequest, .close, .log:
+            break
+        }
+    }
+
+    /// What was decided stands directly after the event it was decided on. Only a delivery may stand
+    /// between them: it tells of frames from before, and a close puts it on record first.
     private mutating func compare(
         _ row: LogRow,
         _ body: Span<UInt8>,

@@ -120,7 +120,7 @@ public struct Verification {
         // Taken out and put back, so that it is changed in place.
         var connection = connections.removeValue(forKey: number) ?? ConnectionVerification()
         if isDoubtful { connection.doubt() }
-        if row.header.knownKind == .connectionOpened, row.header.ordinal == 1 { openings += 1 }
+        if row.header.knownKind == .connectionOpened { openings += 1 }
         let (compared, consequences) = (connection.compared, connection.consequences)
         connection.take(row, body, &reading, frame: &frame, &found)
         self.compared += connection.compared - compared

@@ -48,8 +48,8 @@ public struct HTTPBodyDecoder: Sendable {
     public var isComplete: Bool { state == .complete }
 
     /// Appends the content in the input to `output`, and returns how many bytes of the input were
-    /// the body's: all of them, unless the body ends before. After a throw the decoder has no
-    /// meaning.
+    /// the body's: all of them, unless the body ends before. After a throw `output` holds the
+    /// content before the violation, and the decoder has no meaning.
     public mutating func decode(
         _ input: Span<UInt8>,
         into output: inout [UInt8]

@@ -103,7 +103,7 @@ struct Script {
         case .send(let body): return "send \(text(body))"
         case .pong: return "pong"
         case .ping: return "ping"
-        case .confirmDelivery: return "confirm delivery"
+        case .confirmDelivery(let atOnce): return "confirm delivery" + (atOnce ? " at once" : "")
         case .endTurn(let end): return "end turn \(end)"
         case .cancelRequest: return "cancel request"
         case .close(let closed, let code):

@@ -1,0 +1,24 @@
+extension TerminalText {
+    /// The same JSON with every character that must not reach a terminal written as an escape (RFC
+    /// 8259 §7). In a JSON text such characters stand only within strings.
+    public static func escaping(json: [UInt8]) -> [UInt8] {
+        guard json.contains(where: { $0 >= 0x7F }) else { return json }
+        var safe: [UInt8] = []
+        safe.reserveCapacity(json.count)
+        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+            if escape(scalar) == nil {
+                safe.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            } else {
+                for unit in String(scalar).utf16 { append(unit, to: &safe) }
+            }
+        }
+        return safe
+    }
+
+    private static func append(_ unit: UInt16, to json: inout [UInt8]) {
+        let digits = String(unit, radix: 16)
+        json.append(contentsOf: "\\u".utf8)
+        json.append(contentsOf: String(repeating: "0", count: 4 - digits.count).utf8)
+        json.append(contentsOf: digits.utf8)
+    }
+}

@@ -1,0 +1,81 @@
+import Events
+import Session
+import Testing
+
+@testable import Postmortem
+
+struct TimelineTests {
+    private static func entries(_ connection: Int64) -> [TimelineEntry] {
+        var timeline = Timeline()
+        return RecordedGateway.scene.rows.filter { $0.header.connection == connection }
+            .map { row in
+                timeline.take(
+                    position: row.position,
+                    row.header,
+                    checksum: row.checksum,
+                    row.body.span
+                )
+            }
+    }
+
+    @Test func tellsAConversation() {
+        let lines = Self.entries(1).map { "\($0.direction.rawValue) \($0.title)" }
+        #expect(
+            lines == [
+                "IDE→ opened, id new_1, from 127.0.0.1:5000",
+                "IDE→ user_message (role=user)",
+                "→agent request without session_id",
+                "agent→ response 200",
+                "agent→ chunk session_info, session_id abc-1",
+                "→IDE IDE has taken 1 frame(s), 44 byte(s), through the event with ordinal 5",
+                "agent→ chunk assistant_message",
+                "agent→ response ended (endOfBody)",
+                "→IDE IDE has taken 2 frame(s), 85 byte(s), through the event with ordinal 7",
+                "IDE→ tool_result (call_id=c)",
+                "→agent request with session_id abc-1",
+                "agent→ chunk session_info, session_id abc-1",
+                "agent→ chunk that is not a JSON object",
+                "agent→ chunk [DONE]",
+                "gateway response ended (doneData)",
+                "gateway heartbeat is due",
+                "IDE→ close frame 1000",
+                "IDE→ closed by ide, code 1000",
+                "→IDE IDE has taken 2 frame(s), 85 byte(s), through the event with ordinal 7",
+            ]
+        )
+    }
+
+    @Test func tellsWhatChanged() {
+        let entries = Self.entries(1)
+        let change = StateChange(
+            part: "identity",
+            before: "temporary new_1",
+            after: "session abc-1"
+        )
+        #expect(entries[4].changes == [change])
+        #expect(entries[4].outcomes == ["forwarded to the IDE"])
+        #expect(entries[11].outcomes == ["not forwarded: repeats the id"])
+        #expect(entries[12].anomalies == [.dataNotAnObject])
+        #expect(entries[0].sinceLast == nil)
+        #expect(entries[1].sinceLast == 1_250)
+    }
+
+    /// Whatever a row holds, it can be told.
+    @Test(arguments: UInt8.min...30)
+    func anyKind(kind: UInt8) {
+        var timeline = Timeline()
+        for detail in [Int64.min, -1, 0, 1, 8, .max] {
+            let header = EventHeader(
+                connection: 1,
+                ordinal: .max,
+                cause: .min,
+                at: detail,
+                kind: kind,
+                detail: detail
+            )
+            let entry = timeline.take(position: 1, header, checksum: 0, [0xFF, 0x1B, 0x5B].span)
+            #expect(!entry.title.isEmpty)
+            #expect(entry.json.first == UInt8(ascii: "{"))
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Glibc
+import Testing
+import Wire
+
+@testable import replay
+
+struct ReplayProgramTests {
+    /// What the program prints for the log of version 1 is what the files under Expected hold.
+    @Test(
+        arguments: [
+            ("list", ["list"]), ("show-1", ["show", "1"]),
+            ("show-abc-2-full", ["show", "abc-2", "--full"]),
+            ("verify", ["verify"]), ("list-json", ["list", "--json"]),
+            ("show-new_3-json", ["show", "new_3", "--json"]),
+        ]
+    )
+    func printsAsExpected(name: String, arguments: [String]) throws {
+        let log = try LogCopy()
+        let url = Bundle.module.url(
+            forResource: name,
+            withExtension: "txt",
+            subdirectory: "Expected"
+        )
+        let expected = try String(contentsOf: #require(url), encoding: .utf8)
+        let run = try ReplayRun(["--log", log.folder] + arguments)
+        #expect(run.output == expected)
+        #expect(run.status == .fine)
+        #expect(run.errors == "")
+    }
+
+    @Test(arguments: [["list"], ["show", "1"], ["show", "abc-1"], ["verify"], ["verify", "2"]])
+    func everyJSONLineIsAnObject(arguments: [String]) throws {
+        let log = try LogCopy()
+        let run = try ReplayRun(arguments + ["--json", "--log", log.folder])
+        var scanner = JSONScanner()
+        #expect(!run.lines.isEmpty)
+        for line in run.lines {
+            #expect(try scanner.scan(Array(line.utf8).span) == .object, "\(line)")
+        }
+    }
+
+    @Test func limitKeepsTheNewest() throws {
+        let log = try LogCopy()
+        let run = try ReplayRun("list", "--limit", "1", "--log", log.folder)
+        #expect(run.lines.count == 2)
+        #expect(run.lines.last?.hasPrefix("4 ") == true)
+    }
+
+    @Test(arguments: ["nobody", "99", "new_", ""])
+    func nobodyAnswers(id: String) throws {
+        let log = try LogCopy()
+        for command in ["show", "verify"] {
+            let run = try ReplayRun(command, id, "--log", log.folder)
+            #expect(run.status == .finding)
+            #expect(run.errors.contains("no connection answers to '\(id)'"))
+            #expect(run.output == "")
+        }
+    }
+
+    @Test(
+        arguments: [
+            [], ["bogus"], ["list", "x"], ["list", "--limit", "0"], ["list", "--limit"], ["show"],
+            ["show", "1", "2"], ["verify", "--full"], ["--log"], ["--bogus"],
+        ]
+    )
+    func wrongCommandLines(arguments: [String]) throws {
+        let run = try ReplayRun(arguments)
+        #expect(run.status == .usage)
+        #expect(run.errors.contains("--help"), "\(run.errors)")
+        #expect(run.output == "")
+    }
+
+    @Test(arguments: [
+        ["--help"], ["-h"], ["list", "--help"], ["show", "--help"], ["verify", "-h"],
+    ])
+    func helpHasExamples(arguments: [String]) throws {
+        let run = try ReplayRun(arguments)
+        #expect(run.status == .fine)
+        #expect(run.output.contains("usage: replay"))
+        #expect(run.output.contains("examples:\n"))
+        #expect(run.lines.allSatisfy { $0.count <= 100 })
+    }
+
+    @Test func anUnreadableLog() throws {
+        let log = try LogCopy()
+        try Data("no database".utf8).write(to: URL(fileURLWithPath: log.segment))
+        #expect(try ReplayRun("list", "--log", log.folder).status == .unreadable)
+        #expect(try ReplayRun("list", "--log", log.folder + "/none").status == .unreadable)
+    }
+
+    @Test(
+        arguments: [
+            "UPDATE events SET body = x'7b7d' WHERE position = 4",
+            "UPDATE events SET detail = 7 WHERE position = 5",
+            "DELETE FROM events WHERE position = 20",
+        ]
+    )
+    func findings(sql: String) throws {
+        let log = try LogCopy()
+        try log.change(sql)
+        let run = try ReplayRun("verify", "--log", log.folder)
+        #expect(run.status == .finding)
+        #expect(run.lines.filter { $0.hasPrefix("✗ position") }.count == 1, "\(run.output)")
+    }
+
+    /// What a peer sent cannot drive the reader's terminal.
+    @Test func hostilePayloads() throws {
+        let log = try LogCopy()
+        try log.change("UPDATE events SET body = x'1b5d303b781b5c9b0a00e280ae'")
+        let commands = [
+            ["list"], ["show", "1"], ["show", "1", "--full"], ["show", "1", "--json"], ["verify"],
+            ["list", "--json"], ["verify", "--json"],
+        ]
+        for arguments in commands {
+            let run = try ReplayRun(["--log", log.folder] + arguments)
+            let hasControls = run.output.unicodeScalars.contains {
+                $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202E}")
+            }
+            #expect(!hasControls, "\(run.output)")
+        }
+    }
+
+    /// A reader that goes away early is no failure.
+    @Test func aClosedPipeEndsQuietly() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let log = try LogCopy()
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        close(ends[0])
+        defer { close(ends[1]) }
+        let status = ReplayProgram(output: ends[1]).run(["show", "1", "--log", log.folder])
+        #expect(status == .fine)
+    }
+
+    /// Reading leaves the log's bytes as they are.
+    @Test func onlyReads() throws {
+        let log = try LogCopy()
+        let before = try Data(contentsOf: URL(fileURLWithPath: log.segment))
+        for arguments in [["list"], ["show", "1"], ["verify"]] {
+            #expect(try ReplayRun(arguments + ["--log", log.folder]).status == .fine)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: log.segment)) == before)
+    }
+}

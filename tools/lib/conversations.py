@@ -1,0 +1,130 @@
+"""The conversations of tools/conversations: the programs they need, and what is seen of them."""
+
+import argparse
+import http.client
+import itertools
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import conversation_cases  # noqa: F401 (adds its cases)
+import gateway_process as gateway
+import ide
+import schema_cases  # noqa: F401 (adds its cases)
+
+KEY = "key-of-the-conversations"
+
+
+class Simulator:
+    """agent-simulator on a free port."""
+
+    def __init__(self, programs, manner):
+        program = os.path.join(programs, "agent-simulator")
+        self.process = subprocess.Popen(
+            [program, "--port", "0", "--manner", manner, "--token-delay", "1", "--key", KEY],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        line = self.process.stdout.readline()
+        if "listening on" not in line:
+            raise RuntimeError(f"agent-simulator does not start: {line!r}")
+        self.url = line.split()[-1]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.stdout.close()
+        return self.process.wait(gateway.WAIT)
+
+
+class Scene:
+    """A gateway and an agent in one of its manners."""
+
+    def __init__(self, programs, logs, manner):
+        self.manner = manner
+        self.log = os.path.join(tempfile.mkdtemp(prefix=f"conversations-{manner}-", dir=logs), "log")
+        self.simulator = Simulator(programs, manner)
+        self.gateway = gateway.Gateway(
+            programs,
+            GATEWAY__AGENT_URL=self.simulator.url,
+            GATEWAY__INTERNAL_API_KEY=KEY,
+            GATEWAY__LOG_DIR=self.log,
+        )
+        self.port = self.gateway.port
+        self._numbers = itertools.count(1)
+
+    def temporary_id(self):
+        return f"new_{next(self._numbers)}"
+
+    def ide(self, path_id):
+        return ide.IDE(self.port, path_id)
+
+    def call(self, method, path, key=KEY):
+        """Status and JSON body of a REST call."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=gateway.WAIT)
+        connection.request(method, path, headers={"X-Internal-Auth": key} if key else {})
+        response = connection.getresponse()
+        body = json.load(response)
+        connection.close()
+        return response.status, body
+
+    def events(self, path_id):
+        """Kind and body of the events of the connections opened under an id."""
+        numbers = set()
+        found = []
+        for _, number, _, kind, _, body in gateway.rows(self.log):
+            if kind == gateway.CONNECTION_OPENED and json.loads(body)["id"] == path_id:
+                numbers.add(number)
+            if number in numbers:
+                found.append((kind, body))
+        return found
+
+    def posts(self, path_id):
+        """The bodies that were posted for an id, as the log has them."""
+        return [body.decode() for kind, body in self.events(path_id) if kind == gateway.REQUEST_SENT]
+
+    def has_ended_answer(self):
+        """Whether the answer that came last has ended."""
+        ends = (gateway.STREAM_ENDED, gateway.REQUEST_FAILED, gateway.CHUNK_RECEIVED)
+        kinds = [row[3] for row in gateway.rows(self.log) if row[3] in ends]
+        return kinds[-1] != gateway.CHUNK_RECEIVED
+
+    def expect_lines(self, *wanted):
+        """The lines stand in the operators' log in this order; the last may be on its way."""
+        self.gateway.wait_for_line(wanted[-1])
+        lines = iter(list(self.gateway.lines))
+        for line in wanted:
+            if line not in lines:
+                raise AssertionError(f"not in the operators' log, or not in its place: {line}")
+
+    def stop(self):
+        """Whether both programs ended well."""
+        statuses = [self.gateway.stop(), self.simulator.stop()]
+        return statuses == [0, 0]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="conversations", add_help=False)
+    parser.add_argument("--programs", required=True)
+    parser.add_argument("--logs", required=True)
+    options = parser.parse_args()
+    passed = failed = 0
+    for manner in ("documented", "real"):
+        scene = Scene(options.programs, options.logs, manner)
+        good, bad = ide.run(scene)
+        for is_well, fault in (
+            (scene.stop(), "the programs do not end with status 0"),
+            gateway.verify(options.programs, scene.log)[::-1],
+        ):
+            good, bad = good + is_well, bad + (not is_well)
+            if not is_well:
+                print(f"✗ {manner}: {fault}")
+        print(f"{manner}: {good} good, {bad} bad")
+        passed, failed = passed + good, failed + bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
