@@ -171,8 +171,9 @@ struct ConversationTests {
     }
 
     @Test func temporaryIsOnlyThePrefix() {
-        for (id, isTemporary) in [("new_", true), ("new_1", true), ("new", false), ("New_1", false)]
-        {
+        for (id, isTemporary) in [
+            ("new_", true), ("new_1", true), ("new", false), ("New_1", false),
+        ] {
             let trace = Script.run("opened \(id)", log: true)
             #expect(trace.contains("temp=\(isTemporary ? "True" : "False")"), "\(id)")
         }
