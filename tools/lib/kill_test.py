@@ -1,4 +1,4 @@
-"""The rounds of tools/kill-test: load, SIGKILL, and what the log then says. All waits are bounded."""
+"""The rounds of tools/kill-test: load, SIGKILL, and what the log then says; all waits bounded."""
 
 import argparse
 import collections
