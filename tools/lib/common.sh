@@ -37,7 +37,8 @@ complain() {
     exit 2
 }
 
-# help_if_asked "$@": prints the comment at the head of the script when --help is among the arguments.
+# help_if_asked "$@": prints the comment at the head of the script when --help is among the
+# arguments.
 help_if_asked() {
     local argument
     for argument in "$@"; do
@@ -96,8 +97,8 @@ build() {
     programs=$(swift build --package-path "$root" --show-bin-path)
 }
 
-# start NAME COMMAND…: starts a program in an empty folder, its output in $scratch/NAME.out; `pid` is
-# its process.
+# start NAME COMMAND…: starts a program in an empty folder, its output in $scratch/NAME.out; `pid`
+# is its process.
 start() {
     local name=$1
     shift

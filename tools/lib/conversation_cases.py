@@ -29,9 +29,8 @@ def a_temporary_id_becomes_a_session(scene):
         frames = ide.say(third)
         expect(session_ids(frames), [], "session_info of an existing session")
         expect(said(frames), ECHO + "I am back", "the answer")
-    expect(
-        scene.posts(session), [f'{{"session_id":"{session}","message":{third}}}'], "the reconnect's post"
-    )
+    (post,) = scene.posts(session)
+    expect(post, f'{{"session_id":"{session}","message":{third}}}', "the reconnect's post")
     scene.expect_lines(
         f"INFO: [{path_id}] Temporary session ID detected, will create new session",
         f"INFO: [{path_id}] WebSocket connected (temp=True)",
@@ -118,10 +117,11 @@ def every_message_type_is_passed_on_as_it_is(scene):
             request = plan[-1]["approval_request_id"]
             frames = say("plan_decision", approval_request_id=request, decision=decision)
             expect(types(frames)[-1], last, "the answer")
-    inner = [post[post.index('"message":') + len('"message":') : -1] for post in scene.posts(path_id)]
-    expect(inner, sent, "what was posted")
+    posted = [post.split('"message":', 1)[1][:-1] for post in scene.posts(path_id)]
+    expect(posted, sent, "what was posted")
 
 
+INVALID = "Validation error: "
 REFUSALS = [
     ("{", "Invalid JSON: "),
     ("", "Invalid JSON: "),
@@ -135,12 +135,12 @@ REFUSALS = [
     ('{"type":""}', "Message type is required"),
     ('{"type":"nonsense"}', "Unknown message type: nonsense"),
     ('{"type":7}', "Unknown message type: 7"),
-    ('{"type":"user_message","role":"user"}', "Validation error: user_message.content "),
-    ('{"type":"user_message","role":"root","content":""}', "Validation error: user_message.role "),
-    ('{"type":"tool_result"}', "Validation error: tool_result.call_id "),
-    ('{"type":"switch_agent","content":"x"}', "Validation error: switch_agent.agent_type "),
-    ('{"type":"hitl_decision","call_id":"c","decision":"ok"}', "Validation error: hitl_decision.decision "),
-    ('{"type":"plan_decision","decision":"approve"}', "Validation error: plan_decision.approval_request_id "),
+    ('{"type":"user_message","role":"user"}', INVALID + "user_message.content "),
+    ('{"type":"user_message","role":"root","content":""}', INVALID + "user_message.role "),
+    ('{"type":"tool_result"}', INVALID + "tool_result.call_id "),
+    ('{"type":"switch_agent","content":"x"}', INVALID + "switch_agent.agent_type "),
+    ('{"type":"hitl_decision","call_id":"c","decision":"ok"}', INVALID + "hitl_decision.decision "),
+    ('{"type":"plan_decision","decision":"modify"}', INVALID + "plan_decision.approval_request_id"),
 ]
 
 
@@ -170,7 +170,8 @@ def every_legal_form_of_an_answer_arrives(scene):
         with scene.ide(scene.temporary_id()) as ide:
             frames = ide.say(message(f"Привет #fail:{form}"))
             expect(len(session_ids(frames)), 1, f"the number of session_infos with {form}")
-            assert ECHO + "Привет" in said(frames), f"with {form} the answer is {said(frames)[:200]!r}"
+            text = said(frames)
+            assert ECHO + "Привет" in text, f"with {form} the answer is {text[:200]!r}"
     with scene.ide(scene.temporary_id()) as ide:
         text = said(ide.say(message("lines #fail:u2028")))
         assert {"\u2028", "\u2029", "\u0085"} <= set(text), f"the answer is {text!r}"
@@ -205,7 +206,8 @@ def an_id_is_kept_when_the_answer_breaks_off(scene):
             content = error(frames[-1:])
             assert content.startswith("Streaming error: ") and len(content) > 20, content
             ide.say(message("next"))
-        expect(json.loads(scene.posts(path_id)[1]).get("session_id"), session, f"id after {failure}")
+        posted = json.loads(scene.posts(path_id)[1])
+        expect(posted.get("session_id"), session, f"the id posted after {failure}")
 
 
 @case
@@ -219,12 +221,25 @@ def an_unterminated_session_info_binds(scene):
 
 
 @case
+def an_answer_goes_on_record_when_the_ide_has_left(scene):
+    for seen in (0, 2):
+        path_id = scene.temporary_id()
+        with scene.ide(path_id) as ide:
+            ide.socket.send(message("a few words #fail:slow=50"))
+            for _ in range(seen):
+                ide.socket.recv(timeout=TIMEOUT)
+        chunks = scene.chunks_of_ended_answer(path_id)
+        session = json.loads(chunks[0])["session_id"]
+        expect(said(map(json.loads, chunks)), ECHO + "a few words", "the recorded answer")
+        with scene.ide(session) as ide:
+            expect(session_ids(ide.say(message("back"))), [], "session_info of the session")
+
+
+@case
 def failures_of_the_agent_are_told(scene):
     told = [("status=503", "Agent error: 503"), ("status=429", "Agent error: 429")]
-    told += [
-        (failure, "Streaming error: ")
-        for failure in ("not-event-stream", "refuse", "cut-before-session-info")
-    ]
+    for failure in "not-event-stream refuse cut-before-session-info silent no-head".split():
+        told.append((failure, "Streaming error: "))
     with scene.ide(scene.temporary_id()) as ide:
         for failure, start in told:
             content = error(ide.say(message(f"x #fail:{failure}")))
@@ -236,7 +251,8 @@ def failures_of_the_agent_are_told(scene):
 @case
 def wrong_credentials_are_refused(scene):
     expect(scene.call("GET", "/api/v1/sessions", key="wrong")[0], 401, "the status")
-    expect(scene.call("GET", "/api/v1/sessions", key=None)[1], {"detail": "unauthorized"}, "the body")
+    refusal = scene.call("GET", "/api/v1/sessions", key=None)
+    expect(refusal, (401, {"detail": "unauthorized"}), "the answer")
     try:
         IDE(scene.port, "new_1", additional_headers={"X-Internal-Auth": "wrong"})
     except InvalidStatus as refused:

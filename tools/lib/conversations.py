@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 import conversation_cases  # noqa: F401 (adds its cases)
 import gateway_process as gateway
@@ -43,13 +44,15 @@ class Scene:
 
     def __init__(self, programs, logs, manner):
         self.manner = manner
-        self.log = os.path.join(tempfile.mkdtemp(prefix=f"conversations-{manner}-", dir=logs), "log")
+        folder = tempfile.mkdtemp(prefix=f"conversations-{manner}-", dir=logs)
+        self.log = os.path.join(folder, "log")
         self.simulator = Simulator(programs, manner)
         self.gateway = gateway.Gateway(
             programs,
             GATEWAY__AGENT_URL=self.simulator.url,
             GATEWAY__INTERNAL_API_KEY=KEY,
             GATEWAY__LOG_DIR=self.log,
+            GATEWAY__AGENT_STREAM_TIMEOUT="2",
         )
         self.port = self.gateway.port
         self._numbers = itertools.count(1)
@@ -82,7 +85,17 @@ class Scene:
 
     def posts(self, path_id):
         """The bodies that were posted for an id, as the log has them."""
-        return [body.decode() for kind, body in self.events(path_id) if kind == gateway.REQUEST_SENT]
+        events = self.events(path_id)
+        return [body.decode() for kind, body in events if kind == gateway.REQUEST_SENT]
+
+    def chunks_of_ended_answer(self, path_id):
+        """The data of the chunks for an id, once its answer has ended."""
+        deadline = time.monotonic() + gateway.WAIT
+        while not any(kind == gateway.STREAM_ENDED for kind, _ in self.events(path_id)):
+            assert time.monotonic() < deadline, "the answer does not end"
+            time.sleep(0.05)
+        chunks = [body for kind, body in self.events(path_id) if kind == gateway.CHUNK_RECEIVED]
+        return [chunk.decode().removeprefix("data: ") for chunk in chunks]
 
     def has_ended_answer(self):
         """Whether the answer that came last has ended."""

@@ -1,4 +1,4 @@
-"""The rounds of tools/kill-test: load, SIGKILL, and what the log then says. Every wait is bounded."""
+"""The rounds of tools/kill-test: load, SIGKILL, and what the log then says; all waits bounded."""
 
 import argparse
 import collections
@@ -121,8 +121,10 @@ class Record:
             elif kind == gateway.FRAME_REJECTED and detail == 0:
                 frames.append(body.decode())
             elif kind == gateway.REQUEST_FAILED:
-                failed = f"Agent error: {status}" if detail == 5 else f"Streaming error: {body.decode()}"
-                frames.append(json.dumps({"type": "error", "content": failed}))
+                content = f"Streaming error: {body.decode()}"
+                if detail == gateway.FAILED_BY_STATUS:
+                    content = f"Agent error: {status}"
+                frames.append(json.dumps({"type": "error", "content": content}))
             elif kind == gateway.CHUNK_RECEIVED:
                 text = body.decode().removeprefix("data: ").removesuffix("\n\n")
                 chunk = json.loads(text)
@@ -136,9 +138,11 @@ class Record:
 
 def members(text):
     """Members of a JSON object in their order, numbers as they are written."""
-    return json.loads(
-        text, object_pairs_hook=tuple, parse_int=lambda n: ("number", n), parse_float=lambda n: ("number", n)
-    )
+
+    def number(digits):
+        return ("number", digits)
+
+    return json.loads(text, object_pairs_hook=tuple, parse_int=number, parse_float=number)
 
 
 def is_forwarded(frame, text):

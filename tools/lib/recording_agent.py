@@ -103,7 +103,7 @@ class _Exchange(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def _block(self, members):
-        """What must arrive as it is: number forms, escapes, nested nulls; and keys that must not."""
+        """Number forms, escapes and nested nulls must arrive as they are, null members not."""
         text = json.dumps(members)[:-1] + ', "cost":1.50, "path":"a\\/b", "usage":{"n":null}'
         block = f'data: {text}, "call_id":null}}\n\n'.encode()
         self.wfile.write(b"%x\r\n%s\r\n" % (len(block), block))

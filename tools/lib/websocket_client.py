@@ -10,7 +10,7 @@ TIMEOUT = 20
 
 
 class WebSocket:
-    """A connection to 127.0.0.1. Every wait is bounded; a connection that broke is a ConnectionError."""
+    """A connection to 127.0.0.1. Every wait is bounded; one that broke is a ConnectionError."""
 
     def __init__(self, port, target, timeout=TIMEOUT):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout)
