@@ -102,32 +102,42 @@ final class AgentConnection: StreamSocketOwner {
         exchange.owner?.exchange(exchange, began: head, raw: raw)
     }
 
-    /// The owner may cancel the exchange while it looks at the bytes; so they are held outside.
+    /// What stands before a violation has come all the same: it is delivered before it is told. The owner
+    /// may cancel the exchange while it looks at the bytes; so they are held outside.
     private func receiveBody(
         _ bytes: Span<UInt8>,
         _ exchange: AgentExchange
     ) throws(HTTPViolation) -> Int {
         var body = takeBuffer()
-        let consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        var consumed = bytes.count
+        var violation: HTTPViolation?
+        do throws(HTTPViolation) {
+            consumed = try decoder?.decode(bytes, into: &body) ?? 0
+        } catch {
+            violation = error
+        }
         let done = body.isEmpty ? 0 : deliver(body.span, exchange)
         guard exchange.phase != .over else {
             client.giveBack(&body)
             return bytes.count
         }
-        if decoder?.isComplete == true {
+        if violation == nil, decoder?.isComplete == true {
             // More bytes than the answer has: the connection cannot be trusted any more.
             if consumed < bytes.count { canBeReused = false }
             complete(exchange, rest: body.span.extracting(done..<body.count))
             client.giveBack(&body)
             return bytes.count
         }
-        if done == body.count {
-            client.giveBack(&body)
-        } else {
-            if done > 0 { body.removeFirst(done) }
-            leftover = body
-        }
+        keep(&body, from: done)
+        if let violation { throw violation }
         return consumed
+    }
+
+    /// Keeps the body bytes that the owner was not done with.
+    private func keep(_ body: inout [UInt8], from done: Int) {
+        guard done < body.count else { return client.giveBack(&body) }
+        if done > 0 { body.removeFirst(done) }
+        leftover = body
     }
 
     private func takeBuffer() -> [UInt8] {
