@@ -114,15 +114,13 @@ struct AnswerTests {
         #expect(owner.head?.status == 413 && owner.text == "no")
     }
 
-    /// The server does not even read on: its system answers with a reset, behind the answer.
+    /// The server does not even read on: the answer and the reset are there together.
     @Test func anAnswerIsReadBeforeTheReset() throws {
         let rig = try ClientRig { _, _ in }
         rig.onHead { connection in
-            connection.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
             connection.isDeaf = true
-            connection.socket.loop.later {
-                connection.socket.loop.later { connection.socket.reset() }
-            }
+            connection.onSent = { [unowned connection] in connection.socket.reset() }
+            connection.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
         }
         let owner = try rig.call(body: [UInt8](repeating: 0, count: 16 << 20))
         #expect(owner.head?.status == 413 && owner.text == "no")

@@ -23,6 +23,8 @@ final class ScriptedAgentConnection: StreamSocketOwner {
     private(set) var end: SocketEnd?
     /// Whether what comes is thrown away.
     var isDeaf = false
+    /// Called when the system has taken bytes.
+    var onSent: () -> Void = {}
 
     init(_ socket: StreamSocket, agent: ScriptedAgent) {
         self.socket = socket
@@ -42,7 +44,7 @@ final class ScriptedAgentConnection: StreamSocketOwner {
     }
 
     func socketConnected(_ socket: StreamSocket) {}
-    func socketSent(_ socket: StreamSocket) {}
+    func socketSent(_ socket: StreamSocket) { onSent() }
     func socket(_ socket: StreamSocket, ended end: SocketEnd) {
         self.end = end
         socket.finish()
