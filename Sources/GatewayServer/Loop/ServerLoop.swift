@@ -121,7 +121,8 @@ final class ServerLoop {
     private func endTurn() {
         recorder.submit()
         log.flush()
-        if isDraining, connections.isEmpty, recorder.isIdle { finishDraining() }
+        guard isDraining, connections.isEmpty, callers.isEmpty, recorder.isIdle else { return }
+        finishDraining()
     }
 }
 
@@ -143,6 +144,7 @@ extension ServerLoop {
     private func stopConnections() {
         for connection in Array(connections.values) { connection.stopNow() }
         for connection in Array(connections.values) { retire(connection) }
+        for caller in Array(callers.values) { caller.end() }
         loop.turnAgain()
     }
 
