@@ -85,7 +85,13 @@ let package = Package(
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
         .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),
         .testTarget(name: "IOLoopTests", dependencies: ["IOLoop"]),
-        .testTarget(name: "AgentClientTests", dependencies: ["AgentClient", "IOLoop", "Wire"]),
+        .testTarget(
+            name: "AgentClientTests",
+            dependencies: [
+                "agent-probe", "AgentClient", "AgentSimulator", "CommandLineOptions", "IOLoop",
+                "Wire",
+            ]
+        ),
         .testTarget(
             name: "AgentSimulatorTests",
             dependencies: ["AgentSimulator", "IOLoop", "Wire"]

@@ -176,7 +176,6 @@ final class AgentConnection: StreamSocketOwner {
         decoder = nil
         parser = HTTPHeadParser()
         let owner = exchange.owner
-        exchange.end()
         socket.resumeReading()
         if canBeReused, socket.isOpen, socket.unsentBytes == 0 {
             idleSince = client.loop.now
@@ -184,6 +183,8 @@ final class AgentConnection: StreamSocketOwner {
         } else {
             socket.abort()
         }
+        // An exchange that waits for this one's place can have the connection at once.
+        exchange.end()
         owner?.exchange(exchange, completed: rest)
     }
 

@@ -106,8 +106,9 @@ public final class StreamSocket: ReadinessSource {
         switch phase {
         case .connecting: finishConnecting()
         case .open, .finishing, .lingering:
-            if readiness.contains(.writable) { flushNow() }
+            // What came before a reset can still be read, but not once sending has failed.
             if !readiness.isDisjoint(with: [.readable, .hangup]) { readAvailable() }
+            if readiness.contains(.writable) { flushNow() }
         case .closed: break
         }
     }

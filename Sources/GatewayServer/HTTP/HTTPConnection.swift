@@ -163,7 +163,8 @@ final class HTTPConnection: StreamSocketOwner {
         server.forget(self)
     }
 
-    private func end() {
+    /// Closes when everything has been sent; a call under way is given up.
+    func end() {
         guard phase != .over else { return }
         call?.cancel()
         call = nil

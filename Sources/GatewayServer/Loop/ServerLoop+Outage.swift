@@ -16,6 +16,7 @@ extension ServerLoop {
             isLogFailing = true
             sever(losing: batch, error.message)
         case .resumed:
+            guard isLogFailing else { return }
             isLogFailing = false
             log.write(LogLine(.warning, "gateway", "The event log can be written again"))
             endSevered()

@@ -170,6 +170,7 @@ extension ServerLoop {
     private func stopConnections() {
         for connection in Array(connections.values) { connection.stopNow() }
         for connection in Array(connections.values) { retire(connection) }
+        for caller in Array(callers.values) { caller.end() }
         loop.turnAgain()
     }
 

@@ -12,16 +12,16 @@ import Wire
 struct FailClosedTests {
     /// - Parameters:
     ///   - answer: what the agent is doing for another connection meanwhile.
-    ///   - isCall: whether a REST call is what cannot be put on record, rather than a message.
-    @Test(arguments: ["no-head", "endless"], [false, true])
-    func tellsEveryoneAndGoesOnByItself(answer: String, isCall: Bool) async throws {
+    ///   - first: what is the first that cannot be put on record.
+    @Test(arguments: ["no-head", "endless"], ["message", "call", "handshake"])
+    func tellsEveryoneAndGoesOnByItself(answer: String, first: String) async throws {
         let folder = RESTGateway.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         await #expect(processExitsWith: .success) {
-            [folder = folder as String, answer = answer as String, isCall = isCall as Bool] in
+            [folder = folder as String, answer = answer as String, first = first as String] in
             signal(SIGXFSZ, SIG_IGN)
             let scene = try FailingLogScene(folder: folder)
-            try scene.play(answer, isCall: isCall)
+            try scene.play(answer, first: first)
             exit(0)
         }
         let events = try RESTGateway.events(of: folder)
@@ -52,21 +52,25 @@ private struct FailingLogScene {
         return try BlockingWebSocket(connectingTo: url)
     }
 
-    func play(_ answer: String, isCall: Bool) throws {
+    func play(_ answer: String, first: String) throws {
         let idle = try open("new_1")
         let answered = try open("new_2")
         try answered.say("#fail:\(answer)")
-        let first = gateway.simulator.waitForPosts { $0.count == 1 }
-        try #require(first.count == 1)
+        let posts = gateway.simulator.waitForPosts { $0.count == 1 }
+        try #require(posts.count == 1)
         let keepAlive = try gateway.caller()
 
         limitFileSize(1)
-        if isCall { try expectRefusedCall() } else { try idle.say("never to be forwarded") }
+        switch first {
+        case "call": try expectRefusedCall()
+        case "handshake": expectRefusedHandshake()
+        default: try idle.say("never to be forwarded")
+        }
         try idle.expectFailure()
         try answered.expectFailure()
         try expectRefusedCall()
         try expectUnhealthy(keepAlive)
-        #expect(throws: BlockingWebSocketError.self) { try open("new_3") }
+        expectRefusedHandshake()
         try #require(gateway.simulator.requests().count == 1)
 
         limitFileSize(rlim_t.max)
@@ -77,6 +81,15 @@ private struct FailingLogScene {
         try next.close()
         while try next.receive() != .endOfInput {}
         gateway.server.stop()
+    }
+
+    private func expectRefusedHandshake() {
+        do {
+            _ = try open("new_3")
+            Issue.record("accepted")
+        } catch {
+            #expect("\(error)".contains("503"))
+        }
     }
 
     private func expectRefusedCall() throws {

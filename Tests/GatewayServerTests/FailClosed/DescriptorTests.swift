@@ -1,0 +1,61 @@
+import BlockingWebSocket
+import Foundation
+import Glibc
+import Testing
+import Wire
+
+@testable import GatewayServer
+
+/// A process without free descriptors; one of its own, for the others need theirs.
+struct DescriptorTests {
+    @Test func withoutDescriptorsOnlyNewConnectionsSuffer() async throws {
+        let folder = RESTGateway.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        await #expect(processExitsWith: .success) { [folder = folder as String] in
+            limitDescriptors(256)
+            let gateway = try RESTGateway(folder: folder)
+            let url = try WebSocketURL("ws://127.0.0.1:\(gateway.server.port)/ws/new_1")
+            let socket = try BlockingWebSocket(connectingTo: url)
+            try socket.converse()
+            var taken = takeDescriptors()
+            // A caller takes the only free one: there is none for the other end.
+            close(taken.removeLast())
+            for _ in 0..<3 {
+                guard try gateway.caller().isClosed() else { exit(2) }
+            }
+            try socket.converse()
+            for descriptor in taken { close(descriptor) }
+            guard try gateway.call("GET", "/health").status == 200 else { exit(3) }
+            gateway.server.stop()
+            exit(0)
+        }
+        #expect(try RESTGateway.findings(of: folder) == [])
+    }
+}
+
+extension BlockingWebSocket {
+    /// Says something and waits for the end of the answer.
+    fileprivate func converse() throws {
+        try send(#"{"type":"user_message","role":"user","content":"hi"}"#)
+        while true {
+            guard case .text(let text) = try receive() else { exit(4) }
+            if text.contains(#""is_final":true"#) { return }
+        }
+    }
+}
+
+/// Takes all that are free.
+private func takeDescriptors() -> [Int32] {
+    var taken: [Int32] = []
+    while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 {
+        taken.append(descriptor)
+    }
+    return taken
+}
+
+private func limitDescriptors(_ count: rlim_t) {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    limit.rlim_cur = min(count, limit.rlim_max)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
