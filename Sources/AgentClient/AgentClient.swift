@@ -76,8 +76,11 @@ public final class AgentClient {
 
     private func start(_ exchange: AgentExchange) {
         active[ObjectIdentifier(exchange)] = exchange
-        if let connection = idle.popLast() {
-            return connection.run(exchange, isConnected: true)
+        while let connection = idle.popLast() {
+            if connection.isUsable(at: loop.now, idleLimit: settings.idleLimit) {
+                return connection.run(exchange, isConnected: true)
+            }
+            connection.abort()
         }
         exchange.phase = .connecting
         addresses.find { [weak self, weak exchange] outcome in
@@ -140,10 +143,9 @@ public final class AgentClient {
         loop.arm(sweep, after: settings.idleLimit)
     }
 
-    /// The agent closed an idle connection, or it is not to be trusted.
+    /// The agent closed an idle connection, or it is not to be trusted. It leaves the pool when its turn comes.
     func forget(_ connection: AgentConnection) {
         connection.abort()
-        idle.removeAll { $0 === connection }
     }
 
     /// Connections are used last in, first out: those idle for longest stand first.

@@ -24,6 +24,11 @@ final class AgentConnection: StreamSocketOwner {
         socket.owner = self
     }
 
+    /// Whether a request may be sent on it after its idleness.
+    func isUsable(at now: Int64, idleLimit: Int64) -> Bool {
+        socket.isOpen && now &- idleSince < idleLimit
+    }
+
     var isReadingPaused: Bool { socket.isReadingPaused }
 
     func pauseReading() { socket.pauseReading() }

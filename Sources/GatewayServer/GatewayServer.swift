@@ -112,6 +112,10 @@ public final class GatewayServer: Sendable {
             let text = "Closed \(count) connections in the event log that the last run left open"
             log.write(LogLine(.warning, "gateway", text))
         }
+        if recovered.missingEvents > 0 {
+            let text = "\(recovered.missingEvents) events are missing in the event log"
+            log.write(LogLine(.error, "gateway", text))
+        }
         if recovered.damagedEvents > 0 {
             let text =
                 "\(recovered.damagedEvents) events in the log are not as they were written; the first "

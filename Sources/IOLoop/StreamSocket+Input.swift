@@ -32,6 +32,11 @@ extension StreamSocket {
 
     /// One read: at most ``BufferPool/readSize`` bytes, so that one busy peer does not starve others.
     func readAvailable() {
+        // What is due to be given again came before what can be read now, an end above all.
+        if isRedeliveryDue, !isReadingPaused, phase == .open {
+            deliverPending()
+            guard phase == .open, !isReadingPaused else { return }
+        }
         guard !hasInputEnded else { return fail(.failed(IOError("recv", code: ECONNRESET))) }
         let area = loop.buffers.readArea
         let count = recv(descriptor, area.baseAddress, area.count, Int32(MSG_DONTWAIT))

@@ -39,8 +39,12 @@ extension StreamSocket {
     /// Stages bytes and releases everything that is staged.
     public func write(_ bytes: [UInt8]) { write { $0.append(contentsOf: bytes) } }
 
+    /// The longest that a socket takes to finish, in microseconds.
+    private static let lingerLimit: Int64 = 60_000_000
+
     /// Closes when what is staged has been released and sent: shuts the sending side, then reads on (and
-    /// throws away) until the peer closes or nothing has moved for `linger` microseconds, for a close with
+    /// throws away) until the peer closes, nothing has moved for `linger` microseconds, or a minute is over,
+    /// for a close with
     /// unread input would be a reset that can destroy what was just sent (RFC 9112 §9.6).
     public func finish(linger: Int64 = 2_000_000) {
         guard phase == .open else { return phase == .connecting ? abort() : () }
@@ -50,6 +54,7 @@ extension StreamSocket {
         let timer = LoopTimer { [weak self] in self?.abort() }
         lingerTimer = timer
         lingerTime = linger
+        lingerEnd = loop.now &+ Self.lingerLimit
         loop.arm(timer, after: linger)
         updateInterest()
         flushSoon()
@@ -79,7 +84,9 @@ extension StreamSocket {
         }
         tidyOutput()
         setBlocked(sentBytes < releasedBytes)
-        if let lingerTimer, sentBytes != before { loop.arm(lingerTimer, after: lingerTime) }
+        if let lingerTimer, sentBytes != before {
+            loop.arm(lingerTimer, after: max(0, min(lingerTime, lingerEnd &- loop.now)))
+        }
         if phase == .finishing, unsentBytes == 0 {
             phase = .lingering
             shutdown(descriptor, Int32(SHUT_WR))

@@ -53,6 +53,8 @@ public final class StreamSocket: ReadinessSource {
     var isBlocked = false
     var lingerTimer: LoopTimer?
     var lingerTime: Int64 = 0
+    /// When a socket that finishes is closed however it moves, monotonic microseconds.
+    var lingerEnd: Int64 = 0
     /// Bytes that the system has taken.
     public internal(set) var sentBytes: Int64 = 0
     /// Bytes that may leave.
@@ -131,6 +133,7 @@ public final class StreamSocket: ReadinessSource {
         loop.unregister(descriptor)
         close(descriptor)
         loop.buffers.giveBack(&output)
+        head = 0
         loop.buffers.giveBack(&pending)
         owner = nil
     }

@@ -18,7 +18,8 @@ struct DeliveryLedger {
     /// Ordinal up to which delivery is to be put on record as soon as it is there; 0: none.
     private var wanted: Int64 = 0
     /// Whether that record must not wait for others.
-    private(set) var isUrgent = false
+    var isUrgent: Bool { isDue(urgentlyWanted) }
+    private var urgentlyWanted: Int64 = 0
     private var recordedThrough: Int64 = 0
 
     /// A text frame was staged for the event; its last byte is the `end`th of the socket.
@@ -29,7 +30,7 @@ struct DeliveryLedger {
     /// The delivery of all that is staged is to be put on record.
     mutating func confirm(atOnce: Bool) {
         wanted = entries.last?.ordinal ?? sentThrough
-        isUrgent = isUrgent || atOnce
+        if atOnce, urgentlyWanted <= recordedThrough { urgentlyWanted = wanted }
     }
 
     /// The socket has taken so many bytes. Gives whether a confirmation is due.
@@ -47,7 +48,7 @@ struct DeliveryLedger {
             entries.removeFirst(head)
             head = 0
         }
-        return wanted > recordedThrough && sentThrough >= wanted
+        return isDue(wanted) || isUrgent
     }
 
     /// Whether frames were sent that are not on record.
@@ -56,6 +57,9 @@ struct DeliveryLedger {
     /// What is sent is on record.
     mutating func recorded() {
         recordedThrough = sentThrough
-        isUrgent = false
+    }
+
+    private func isDue(_ ordinal: Int64) -> Bool {
+        ordinal > recordedThrough && sentThrough >= ordinal
     }
 }

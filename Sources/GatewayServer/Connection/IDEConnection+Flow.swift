@@ -35,6 +35,8 @@ extension IDEConnection {
             isThrottled = false
             turn?.resumeReading()
         }
+        let isHeldBack = isThrottled || state.isOpen && socket.isReadingPaused
+        if isHeldBack, server.recorder.isOverfull { server.holdBack(self) }
     }
 
     /// Puts on record what the IDE's socket has taken.

@@ -117,10 +117,8 @@ final class Turn: AgentExchangeOwner {
             connection.throttle()
             return offset
         } catch {
-            let exchange = exchange
-            fail(.malformedResponse, error.description)
-            self.exchange = exchange
             cancel()
+            fail(.malformedResponse, error.description)
             return body.count
         }
     }

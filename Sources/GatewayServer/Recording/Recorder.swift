@@ -16,6 +16,8 @@ final class Recorder {
 
     /// Bytes that may wait for the disk before the loop's peers are read no more.
     private static let highMark = 64 << 20
+    /// How many emptied batches and lists are kept for turns to come.
+    private static let spareLimit = 16
 
     private let log: EventLog
     private let loop: EventLoop
@@ -23,6 +25,8 @@ final class Recorder {
     private var batch = EventBatch()
     private var releases: [Release] = []
     private var submitted: [Submitted] = []
+    /// Place in `submitted` of the first turn that has not been answered.
+    private var oldest = 0
     private var spareBatches: [EventBatch] = []
     private var spareReleases: [[Release]] = []
     private let lazyFlush: LoopTimer
@@ -49,7 +53,7 @@ final class Recorder {
     var isOverfull: Bool { unwrittenBytes > Self.highMark }
 
     /// Whether everything that was recorded is in the log or lost.
-    var isIdle: Bool { batch.isEmpty && submitted.isEmpty }
+    var isIdle: Bool { batch.isEmpty && oldest == submitted.count }
 
     /// Adds an event to the turn. One that is not urgent may wait a moment for others.
     func record(_ header: EventHeader, _ body: Span<UInt8>, isUrgent: Bool = true) {
@@ -91,14 +95,14 @@ final class Recorder {
         var releases = takeOldest(batch)
         for release in releases { release.perform() }
         releases.removeAll(keepingCapacity: releases.capacity <= 4096)
-        spareReleases.append(releases)
+        if spareReleases.count < Self.spareLimit { spareReleases.append(releases) }
     }
 
     /// The oldest submitted turn is not in the log: nothing of it may happen.
     func failed(_ batch: EventBatch) {
         var releases = takeOldest(batch)
         releases.removeAll()
-        spareReleases.append(releases)
+        if spareReleases.count < Self.spareLimit { spareReleases.append(releases) }
     }
 
     /// Drops what has been recorded in this turn, and gives the headers.
@@ -113,10 +117,19 @@ final class Recorder {
     private func takeOldest(_ batch: EventBatch) -> [Release] {
         answers &+= 1
         batch.removeAll()
-        spareBatches.append(batch)
-        guard !submitted.isEmpty else { return [] }
-        let oldest = submitted.removeFirst()
-        unwrittenBytes -= oldest.bytes
-        return oldest.releases
+        if spareBatches.count < Self.spareLimit { spareBatches.append(batch) }
+        guard oldest < submitted.count else { return [] }
+        let turn = submitted[oldest]
+        submitted[oldest].releases = []
+        oldest += 1
+        if oldest == submitted.count {
+            submitted.removeAll(keepingCapacity: oldest <= Self.spareLimit)
+            oldest = 0
+        } else if oldest >= 1024, oldest > submitted.count / 2 {
+            submitted.removeFirst(oldest)
+            oldest = 0
+        }
+        unwrittenBytes -= turn.bytes
+        return turn.releases
     }
 }
