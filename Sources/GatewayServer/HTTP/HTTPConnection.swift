@@ -9,11 +9,6 @@ import Wire
 final class HTTPConnection: StreamSocketOwner {
     private enum Phase { case readingHead, readingBody, answering, over }
 
-    /// How long a request may take to come, in microseconds.
-    private static let requestTimeout: Int64 = 15_000_000
-    /// How long a connection may be idle between requests, in microseconds.
-    private static let idleTimeout: Int64 = 75_000_000
-
     let socket: StreamSocket
     let server: ServerLoop
     private var phase = Phase.readingHead
@@ -33,7 +28,7 @@ final class HTTPConnection: StreamSocketOwner {
         socket.owner = self
         let timer = LoopTimer { [weak self] in self?.end() }
         self.timer = timer
-        server.loop.arm(timer, after: Self.requestTimeout)
+        server.loop.arm(timer, after: server.patience.request)
     }
 
     func socketConnected(_ socket: StreamSocket) {}
@@ -74,7 +69,7 @@ final class HTTPConnection: StreamSocketOwner {
         phase = .readingHead
         head = nil
         body = []
-        if let timer { server.loop.arm(timer, after: Self.idleTimeout) }
+        if let timer { server.loop.arm(timer, after: server.patience.idle) }
         socket.resumeReading()
     }
 

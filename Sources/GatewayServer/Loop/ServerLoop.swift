@@ -20,6 +20,8 @@ final class ServerLoop {
     let client: AgentClient
     let recorder: Recorder
     let counts: ConnectionCounts
+    /// For connections that are accepted from now on.
+    var patience = RequestPatience()
     var reading = EventReading()
     /// Effects being performed: a stack, for an effect can lead to an event.
     var effects: [Effect] = []
