@@ -1,3 +1,4 @@
+import Glibc
 import IOLoop
 import Wire
 
@@ -99,7 +100,9 @@ public final class AgentClient {
     private func connect(_ exchange: AgentExchange, lastError: IOError?) {
         var lastError = lastError
         while !exchange.addresses.isEmpty {
+            let share = settings.connectTimeout / Int64(exchange.addresses.count)
             let address = exchange.addresses.removeFirst()
+            exchange.limitConnecting(to: share)
             do throws(IOError) {
                 let socket = try StreamSocket(connectingTo: address, on: loop)
                 return AgentConnection(socket, client: self).run(exchange, isConnected: false)
@@ -117,6 +120,16 @@ public final class AgentClient {
     func connectFailed(_ exchange: AgentExchange, _ error: IOError) {
         exchange.connection = nil
         connect(exchange, lastError: error)
+    }
+
+    /// The address in turn does not answer: the next one, if there is one.
+    func connectTimedOut(_ exchange: AgentExchange) {
+        guard !exchange.addresses.isEmpty else {
+            addresses.forget()
+            return exchange.fail(.connectTimeout(to: origin.authority))
+        }
+        exchange.connection?.abort()
+        connectFailed(exchange, IOError("connect", code: ETIMEDOUT))
     }
 
     /// Sends the request of an exchange again, on a new connection.

@@ -71,6 +71,9 @@ public final class AgentExchange {
     /// Something moved: the silence begins anew.
     func touch() { lastActivity = client.loop.now }
 
+    /// An address gets its share of the time for connecting.
+    func limitConnecting(to time: Int64) { if let timer { client.loop.arm(timer, after: time) } }
+
     /// From now on the limit is that of the request.
     func begin(_ phase: Phase) {
         self.phase = phase
@@ -100,9 +103,7 @@ public final class AgentExchange {
     private func checkSilence() {
         guard let timer, phase != .over else { return }
         guard phase != .waiting else { return fail(.tooManyRequests) }
-        guard phase != .connecting else {
-            return fail(.connectTimeout(to: client.origin.authority))
-        }
+        guard phase != .connecting else { return client.connectTimedOut(self) }
         guard owner != nil else { return fail(.broken("drained")) }
         if connection?.isReadingPaused == true { touch() }
         let rest = lastActivity &+ request.silenceLimit &- client.loop.now

@@ -90,13 +90,6 @@ public final class EventLog: Sendable {
         submit(batch, for: observer)
     }
 
-    /// Position up to which everything is in the log. From any thread.
-    public var committedPosition: Int64 { status.committedPosition }
-
-    /// Number of events that have been submitted and not yet been taken by the writer: when it
-    /// grows, the disk is slower than the loops, and they must read less. From any thread.
-    public var backlog: Int { queue.eventCount }
-
     /// Whether the log takes events. From any thread.
     public var health: LogHealth { status.health }
 

@@ -108,6 +108,8 @@ public enum RequestFailure: Int64, CaseIterable, Sendable {
     case gatewayStopping = 11
     /// The gateway died with the request under way; written at the next start.
     case gatewayRestarted = 12
+    /// The log could not be written; written when it could again.
+    case logFailed = 13
 }
 
 /// The detail of ``EventKind/timerElapsed``.

@@ -100,9 +100,6 @@ public final class StreamSocket: ReadinessSource {
     /// Whether bytes can still be staged.
     public var isOpen: Bool { phase == .open || phase == .connecting }
 
-    /// The address on this side.
-    public var localAddress: SocketAddress? { SocketAddress.read(descriptor, getsockname) }
-
     /// For the loop.
     public func ready(_ readiness: Readiness) {
         switch phase {

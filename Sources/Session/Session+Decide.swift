@@ -15,7 +15,7 @@
 //     heartbeat             ping, or close when the last ones were not answered
 //
 // A frame on a connection that is not open leads to nothing. When the gateway itself is going or was
-// gone (request failed: gatewayStopping, gatewayRestarted), no message is posted any more.
+// gone (request failed: gatewayStopping, gatewayRestarted, logFailed), no message is posted any more.
 //
 // Whether a post carries an id is read from `identity` and from nothing else.
 
@@ -133,8 +133,8 @@ extension SessionState {
         guard let turn else { return }
         let content = ErrorFrame.content(failure, status: turn.status, reason: reason)
         log(.error, content, &effects)
-        // After a restart the socket is gone, whatever the state says: its end is recorded next.
-        guard isOpen, failure != .gatewayRestarted else { return }
+        // After a restart or an outage of the log the socket is gone, whatever the state says: its end is recorded next.
+        guard isOpen, failure != .gatewayRestarted, failure != .logFailed else { return }
         effects.append(.send(ErrorFrame.text(content)))
         effects.append(.confirmDelivery(atOnce: false))
         if failure != .gatewayStopping { postNext(&effects) }

@@ -21,6 +21,7 @@ struct StoredNumberTests {
             (1, .resolveFailed), (2, .connectFailed), (3, .connectTimeout), (4, .readTimeout),
             (5, .status), (6, .notEventStream), (7, .brokenStream), (8, .malformedResponse),
             (9, .cancelled), (10, .finishTimeout), (11, .gatewayStopping), (12, .gatewayRestarted),
+            (13, .logFailed),
         ]
         for (number, failure) in numbers { #expect(failure.rawValue == number, "\(failure)") }
         #expect(numbers.count == RequestFailure.allCases.count)

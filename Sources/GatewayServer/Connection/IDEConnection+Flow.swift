@@ -118,6 +118,7 @@ extension IDEConnection {
     /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
     /// told: by `refusal` when it still waits for its handshake. Nothing of this is on record.
     func failClosed(_ reason: String, _ refusal: HTTPAnswer) {
+        if state.isOpen { server.counts.left() }
         turn?.abandon()
         turn = nil
         if let pulse { server.loop.disarm(pulse) }

@@ -9,12 +9,18 @@ import Wire
 final class HTTPConnection: StreamSocketOwner {
     private enum Phase { case readingHead, readingBody, answering, over }
 
+    /// Bytes of answers that may wait for the caller before it is read no more.
+    private static let highMark = 256 << 10
+    /// How long a body may be that nobody reads.
+    private static let uselessBodyBytes = 4096
+
     let socket: StreamSocket
     let server: ServerLoop
     private var phase = Phase.readingHead
     private var parser = HTTPHeadParser()
     private var decoder: HTTPBodyDecoder?
     private var head: HTTPRequestHead?
+    private var route = Route.health
     private var body: [UInt8] = []
     private var timer: LoopTimer?
     /// The call under way.
@@ -32,12 +38,11 @@ final class HTTPConnection: StreamSocketOwner {
     }
 
     func socketConnected(_ socket: StreamSocket) {}
-    func socketSent(_ socket: StreamSocket) {}
 
     func socket(_ socket: StreamSocket, received bytes: Span<UInt8>) -> Int {
         var offset = 0
         do throws(HTTPViolation) {
-            while phase == .readingHead || phase == .readingBody {
+            while canRead {
                 let rest = bytes.extracting(offset..<bytes.count)
                 let count = phase == .readingHead ? try readHead(rest) : try readBody(rest)
                 guard let count else { return offset }
@@ -47,8 +52,15 @@ final class HTTPConnection: StreamSocketOwner {
         } catch {
             answer(.error(error.status, error.description), keepAlive: false)
         }
-        if phase == .answering { socket.pauseReading() }
+        if phase != .over, !canRead { socket.pauseReading() }
         return offset
+    }
+
+    func socketSent(_ socket: StreamSocket) { if canRead { socket.resumeReading() } }
+
+    /// Whether more of a request may be read: a caller that takes no answers gets no more of them.
+    private var canRead: Bool {
+        (phase == .readingHead || phase == .readingBody) && socket.unsentBytes <= Self.highMark
     }
 
     func socket(_ socket: StreamSocket, ended end: SocketEnd) { self.end() }
@@ -70,13 +82,13 @@ final class HTTPConnection: StreamSocketOwner {
         head = nil
         body = []
         if let timer { server.loop.arm(timer, after: server.patience.idle) }
-        socket.resumeReading()
+        if canRead { socket.resumeReading() }
     }
 
     /// The log cannot be written: a call under way is answered with that. Nothing of this is on record.
     func failClosed(_ refusal: HTTPAnswer) {
         guard let call else { return }
-        call.cancel()
+        call.abandon()
         answer(refusal, keepAlive: false)
     }
 
@@ -101,12 +113,12 @@ final class HTTPConnection: StreamSocketOwner {
         guard let (head, count) = try parser.parseRequest(bytes) else { return nil }
         parser = HTTPHeadParser()
         self.head = head
-        decoder = try HTTPBodyDecoder(
-            try head.bodyFraming(),
-            limit: server.settings.maxMessageBytes
-        )
+        route = Route(head, settings: server.settings)
+        // Only who may call the agent may make the gateway hold a body.
+        let limit = route.reachesAgent ? server.settings.maxMessageBytes : Self.uselessBodyBytes
+        decoder = try HTTPBodyDecoder(try head.bodyFraming(), limit: limit)
         phase = .readingBody
-        if head.expectsContinue, decoder?.isComplete == false {
+        if head.expectsContinue, route.reachesAgent, decoder?.isComplete == false {
             socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
         return count
@@ -121,7 +133,7 @@ final class HTTPConnection: StreamSocketOwner {
         guard let head else { return }
         phase = .answering
         if let timer { server.loop.disarm(timer) }
-        switch Route(head, settings: server.settings) {
+        switch route {
         case .health: answer(server.health)
         case .webSocket(let id): upgrade(head, id)
         case .agent(let target): forward(head, target)
@@ -166,5 +178,6 @@ final class HTTPConnection: StreamSocketOwner {
         leave()
         socket.owner = nil
         socket.finish()
+        server.awaitLeaving(socket)
     }
 }

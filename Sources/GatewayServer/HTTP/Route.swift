@@ -9,6 +9,9 @@ enum Route {
     case agent(target: String)
     case refused(HTTPAnswer)
 
+    /// Whether it is a call that goes on to the agent, by somebody who may make it.
+    var reachesAgent: Bool { if case .agent = self { true } else { false } }
+
     /// The calls that go on to the agent: path without `/api/v1`, `*` for an id.
     private static let agentRoutes: [(method: String, path: [String])] = [
         ("GET", ["agents"]),

@@ -85,6 +85,7 @@ final class ServerLoop {
         let isShared = settings.loops > 1
         let listener = try Listener(on: address, loop: loop, sharedPort: isShared) {
             [unowned self] descriptor, peer in
+            guard counts.call() else { return }
             let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
             let caller = HTTPConnection(socket, server: self)
             callers[ObjectIdentifier(caller)] = caller
@@ -110,8 +111,7 @@ final class ServerLoop {
     /// Nothing more can happen to the connection.
     func retire(_ connection: IDEConnection) {
         guard connections.removeValue(forKey: connection.number) != nil else { return }
-        counts.left()
-        if isDraining { leaving.append(connection.socket) }
+        awaitLeaving(connection.socket)
     }
 
     /// The connection is read again when the log has caught up.
@@ -121,7 +121,6 @@ final class ServerLoop {
     func takeConnections() -> [IDEConnection] {
         let taken = Array(connections.values)
         connections = [:]
-        for _ in taken { counts.left() }
         return taken
     }
 
@@ -131,7 +130,12 @@ final class ServerLoop {
     }
 
     /// The caller's connection has ended, or has become a WebSocket.
-    func forget(_ caller: HTTPConnection) { callers[ObjectIdentifier(caller)] = nil }
+    func forget(_ caller: HTTPConnection) {
+        if callers.removeValue(forKey: ObjectIdentifier(caller)) != nil { counts.hungUp() }
+    }
+
+    /// The loop stops when the socket's last bytes have left, if there is time.
+    func awaitLeaving(_ socket: StreamSocket) { if isDraining { leaving.append(socket) } }
 
     private func endTurn() {
         recorder.submit()

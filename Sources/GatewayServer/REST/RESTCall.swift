@@ -16,6 +16,8 @@ final class RESTCall: AgentExchangeOwner {
     private unowned let caller: HTTPConnection
     private var exchange: AgentExchange?
     private var isCancelled = false
+    /// Whether its outcome is on record.
+    private var isRecorded = false
     private var forwarded: Int64 = 0
     private var status = 0
     private var answerType: String?
@@ -42,8 +44,14 @@ final class RESTCall: AgentExchangeOwner {
         caller.server.recorder.whenCommitted(.perform { [self] in send() })
     }
 
-    /// The caller has gone.
+    /// The caller has gone: its call ends, on record with the status 499.
     func cancel() {
+        abandon()
+        if !isRecorded { recordOutcome(status: 499, bytes: 0) }
+    }
+
+    /// The call ends without a trace: the log cannot be written.
+    func abandon() {
         isCancelled = true
         exchange?.cancel()
         exchange = nil
@@ -101,15 +109,20 @@ final class RESTCall: AgentExchangeOwner {
             let text = "Agent Runtime error: \(status)"
             reply = .agentError(canHaveBody ? status : 500, text, answer.span)
         }
-        let record = RESTExchanged(method: method, target: target, bytes: reply.body.count)
+        recordOutcome(status: reply.status, bytes: reply.body.count)
+        caller.server.recorder.whenCommitted(
+            .perform { [self] in if !isCancelled { caller.answer(reply) } }
+        )
+    }
+
+    private func recordOutcome(status: Int, bytes: Int) {
+        isRecorded = true
+        let outcome = RESTExchanged(method: method, target: target, bytes: bytes)
         _ = caller.record(
             .restExchanged,
             cause: forwarded,
-            detail: Int64(reply.status),
-            record.body
-        )
-        caller.server.recorder.whenCommitted(
-            .perform { [self] in if !isCancelled { caller.answer(reply) } }
+            detail: Int64(status),
+            outcome.body
         )
     }
 }

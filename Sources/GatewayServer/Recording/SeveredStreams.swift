@@ -76,7 +76,7 @@ struct SeveredStreams {
         discarded = []
     }
 
-    /// The next event that the stream needs. For its request the gateway was as good as gone.
+    /// The next event that the stream needs.
     private static func ending(
         of number: Int64,
         _ record: StreamRecord,
@@ -90,7 +90,7 @@ struct SeveredStreams {
             ordinal: record.ordinal &+ 1,
             cause: record.request,
             at: now,
-            detail: isRequest ? RequestFailure.gatewayRestarted.rawValue : 1011
+            detail: isRequest ? RequestFailure.logFailed.rawValue : 1011
         )
     }
 }
