@@ -19,7 +19,7 @@ struct AgentFailureTests {
     @Test(arguments: FailureKind.allCases, SimulatorManner.allCases)
     func theConnectionSurvives(failure: FailureKind, manner: SimulatorManner) throws {
         let agent = try startSimulator { $0.manner = manner }
-        try withGateway(agent: agent.url, { $0.streamTimeout = 300_000 }) { gateway in
+        try withGateway(agent: agent.url, { $0.streamTimeout = 1_000_000 }) { gateway in
             let ide = try gateway.connect("new_1")
             try ide.say("first #fail:\(Self.form(failure))")
             let last = #""token":" second","is_final":true"#
