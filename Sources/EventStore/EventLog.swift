@@ -11,7 +11,7 @@ public final class EventLog: Sendable {
     public let recovered: Recovery
 
     private let queue = SubmissionQueue()
-    private let status: LogStatus
+    private let status = LogStatus()
     private let nextConnection: Atomic<Int64>
 
     /// Opens the log of a folder: makes the folder (0700) and the first segment (0600) if they are
@@ -55,7 +55,6 @@ public final class EventLog: Sendable {
 
     private init(_ recovered: Recovery) {
         self.recovered = recovered
-        status = LogStatus(committedPosition: recovered.lastPosition)
         nextConnection = Atomic(recovered.nextConnection)
     }
 

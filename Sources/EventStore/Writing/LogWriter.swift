@@ -87,7 +87,6 @@ final class LogWriter {
 
     private func publish(_ newTail: LogTail) {
         tail = newTail
-        status.committedPosition = newTail.position
     }
 
     private func checkpoint(_ writer: SegmentWriter, inPause: Bool) {

@@ -9,7 +9,6 @@ final class SubmissionQueue: @unchecked Sendable {
     private let monitor = Monitor()
     // All below: only with the monitor's lock held.
     private var waiting: [Submission] = []
-    private var waitingEvents = 0
     private var isWriterWaiting = false
     private var isClosing = false
     private var hasEnded = false
@@ -20,16 +19,8 @@ final class SubmissionQueue: @unchecked Sendable {
         defer { monitor.unlock() }
         guard !isClosing else { return false }
         waiting.append(submission)
-        waitingEvents += submission.batch.count
         if isWriterWaiting { monitor.wakeAll() }
         return true
-    }
-
-    /// Number of events that wait for the writer.
-    var eventCount: Int {
-        monitor.lock()
-        defer { monitor.unlock() }
-        return waitingEvents
     }
 
     /// Moves all that waits into an empty array; if nothing does, waits for it until a time of
@@ -43,7 +34,6 @@ final class SubmissionQueue: @unchecked Sendable {
             isWriterWaiting = false
         }
         swap(&waiting, &taken)
-        waitingEvents = 0
         return isClosing
     }
 
