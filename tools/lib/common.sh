@@ -139,8 +139,9 @@ start_gateway() {
     done
     start gateway env GATEWAY__HOST=127.0.0.1 PORT=0 GATEWAY__LOG_DIR="$log" "${settings[@]}" \
         "$programs/gateway" "${options[@]}"
-    line=$(wait_for gateway 'Listening on port')
-    port=${line##* }
+    line=$(wait_for gateway 'Listening on 127\.0\.0\.1:')
+    line=${line#*127.0.0.1:}
+    port=${line%%,*}
 }
 
 # expect_in_order FILE LINE…: the lines stand in the file, in this order.

@@ -4,6 +4,7 @@ import glob
 import http.client
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -57,8 +58,8 @@ class Gateway:
             line = line.rstrip("\n")
             with self._said:
                 self.lines.append(line)
-                if "Listening on port" in line:
-                    self.port = int(line.rsplit(" ", 1)[1])
+                if found := re.search(r"Listening on 127\.0\.0\.1:(\d+)", line):
+                    self.port = int(found[1])
                 self._said.notify_all()
         with self._said:
             self._has_ended = True
