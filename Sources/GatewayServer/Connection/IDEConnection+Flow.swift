@@ -39,6 +39,18 @@ extension IDEConnection {
         if isHeldBack, server.recorder.isOverfull { server.holdBack(self) }
     }
 
+    /// Asks for the delivery of all frames so far to be put on record. When the socket has taken them
+    /// already, nothing more will be heard of them from it.
+    func confirmDelivery(atOnce: Bool) {
+        ledger.confirm(atOnce: atOnce)
+        guard ledger.advance(to: socket.sentBytes) else { return }
+        server.recorder.whenCommitted(.perform { [weak self] in self?.recordDeliveryIfDue() })
+    }
+
+    func recordDeliveryIfDue() {
+        if ledger.advance(to: socket.sentBytes), state.isOpen { recordDelivery() }
+    }
+
     /// Puts on record what the IDE's socket has taken.
     func recordDelivery() {
         let body = ledger.sent.body

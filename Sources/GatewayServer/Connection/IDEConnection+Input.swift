@@ -37,7 +37,7 @@ extension IDEConnection: StreamSocketOwner {
 
     func socketSent(_ socket: StreamSocket) {
         lastSent = server.loop.now
-        if ledger.advance(to: socket.sentBytes), state.isOpen { recordDelivery() }
+        recordDeliveryIfDue()
         if socket.unsentBytes < Self.lowMark { resumeReading() }
     }
 

@@ -91,7 +91,7 @@ final class IDEConnection {
         case .send(let text): stageText(ordinal) { $0.append(contentsOf: text) }
         case .pong: stage { WebSocketFrameWriter.append(.pong, payload: body, to: &$0) }
         case .ping: stage { WebSocketFrameWriter.append(.ping, payload: Span(), to: &$0) }
-        case .confirmDelivery(let atOnce): ledger.confirm(atOnce: atOnce)
+        case .confirmDelivery(let atOnce): confirmDelivery(atOnce: atOnce)
         case .endTurn(let end): endTurn(end, cause: ordinal)
         case .cancelRequest: cancelTurn(.cancelled, "the IDE left")
         case .close(let closed, let code): close(closed, code: code, cause: ordinal)
@@ -117,7 +117,7 @@ final class IDEConnection {
         let ordinal = state.ordinal &+ 1
         record(.frameRejected, cause: cause, text.span)
         stageText(ordinal) { $0.append(contentsOf: text) }
-        ledger.confirm(atOnce: false)
+        confirmDelivery(atOnce: false)
     }
 
     private func endTurn(_ end: StreamEnd, cause: Int64) {

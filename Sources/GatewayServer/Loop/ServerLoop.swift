@@ -43,6 +43,9 @@ final class ServerLoop {
     private var drainDeadline: Int64 = 0
     private(set) var isDraining = false
     private var isLeaving = false
+    /// Makes another turn when the reader of the operators' log is slow.
+    private let logTimer = LoopTimer {}
+    private static let logDelay: Int64 = 100_000
     private let turnFields: HTTPFields
 
     /// How long the last frames have at least when the loop stops, in microseconds.
@@ -139,7 +142,7 @@ final class ServerLoop {
 
     private func endTurn() {
         recorder.submit()
-        log.flush()
+        if !log.flush(), !logTimer.isArmed { loop.arm(logTimer, after: Self.logDelay) }
         if isDraining, isDrained, recorder.isIdle { finishDraining() }
     }
 

@@ -52,9 +52,13 @@ public final class OperatorLog: Sendable {
         write(LogLine(level, "gateway", message))
     }
 
-    /// Writes what can be written without waiting.
-    public func flush() {
-        buffer.withLock { _ = send(&$0) }
+    /// Writes what can be written without waiting. Gives whether that was everything.
+    @discardableResult
+    public func flush() -> Bool {
+        buffer.withLock { buffer in
+            _ = send(&buffer)
+            return buffer.bytes.isEmpty
+        }
     }
 
     /// Writes everything that a reader takes within a time in milliseconds; for the end of the
