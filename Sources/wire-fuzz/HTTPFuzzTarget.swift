@@ -1,7 +1,7 @@
 import Wire
 
 /// Requests, one after the other on a connection: heads and bodies.
-struct HTTPRequestFuzzTarget: FuzzTarget {
+struct HTTPRequestFuzzTarget: TranscribedFuzzTarget {
     static let name = "http-request"
 
     static let samples = [
@@ -16,14 +16,7 @@ struct HTTPRequestFuzzTarget: FuzzTarget {
     static let interestingBytes: [UInt8] =
         Array("\r\n\r\n :;,=\"/%?0123aAfFxX".utf8) + [0x00, 0x09, 0x0B, 0x7F, 0x80, 0xFF]
 
-    mutating func feed(_ input: Span<UInt8>, random: inout SplitMix64) -> FuzzOutcome {
-        let whole = Self.transcript(of: input, &random, isCut: false)
-        let cut = Self.transcript(of: input, &random, isCut: true)
-        guard whole == cut else { return .mismatch("it depends on the cuts") }
-        return whole.last?.hasPrefix("violation") == true ? .violation : .value
-    }
-
-    private static func transcript(
+    static func transcript(
         of input: Span<UInt8>,
         _ random: inout SplitMix64,
         isCut: Bool
@@ -43,7 +36,7 @@ struct HTTPRequestFuzzTarget: FuzzTarget {
 }
 
 /// Responses, one after the other on a connection.
-struct HTTPResponseFuzzTarget: FuzzTarget {
+struct HTTPResponseFuzzTarget: TranscribedFuzzTarget {
     static let name = "http-response"
 
     static let samples = [
@@ -55,14 +48,7 @@ struct HTTPResponseFuzzTarget: FuzzTarget {
 
     static let interestingBytes = HTTPRequestFuzzTarget.interestingBytes
 
-    mutating func feed(_ input: Span<UInt8>, random: inout SplitMix64) -> FuzzOutcome {
-        let whole = Self.transcript(of: input, &random, isCut: false)
-        let cut = Self.transcript(of: input, &random, isCut: true)
-        guard whole == cut else { return .mismatch("it depends on the cuts") }
-        return whole.last?.hasPrefix("violation") == true ? .violation : .value
-    }
-
-    private static func transcript(
+    static func transcript(
         of input: Span<UInt8>,
         _ random: inout SplitMix64,
         isCut: Bool
@@ -76,49 +62,5 @@ struct HTTPResponseFuzzTarget: FuzzTarget {
             }
         }
         return connection.transcript
-    }
-}
-
-/// The messages of one side of an HTTP connection, and what was made of them.
-struct HTTPConversation {
-    /// What a head parser found: its text, its length, and how the body is framed; nil: more bytes are needed.
-    typealias Head = (text: String, count: Int, framing: HTTPBodyFraming)
-
-    private var parser = HTTPHeadParser(limits: HTTPLimits(maxHeadBytes: 512, maxFields: 8))
-    private var decoder: HTTPBodyDecoder?
-    private var body: [UInt8] = []
-    private(set) var transcript: [String] = []
-
-    /// Takes bytes; gives how many are consumed, or nil after a violation.
-    mutating func receive(
-        _ bytes: Span<UInt8>,
-        _ parse: (inout HTTPHeadParser, Span<UInt8>) throws(HTTPViolation) -> Head?
-    ) -> Int? {
-        do throws(HTTPViolation) {
-            guard decoder == nil else { return try receiveBody(bytes) }
-            guard let head = try parse(&parser, bytes) else { return 0 }
-            parser = HTTPHeadParser(limits: HTTPLimits(maxHeadBytes: 512, maxFields: 8))
-            transcript.append(head.text)
-            decoder = try HTTPBodyDecoder(head.framing, limit: 256)
-            endIfComplete()
-            return head.count
-        } catch {
-            // How much of a body came before its violation depends on the cuts; that it came does not.
-            transcript.append("violation \(error)")
-            return nil
-        }
-    }
-
-    private mutating func receiveBody(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int {
-        let count = try decoder?.decode(bytes, into: &body) ?? 0
-        endIfComplete()
-        return count
-    }
-
-    private mutating func endIfComplete() {
-        guard decoder?.isComplete == true else { return }
-        transcript.append("body \(body)")
-        body = []
-        decoder = nil
     }
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// The reader of WebSocket frames, as a server has it.
-struct WebSocketFuzzTarget: FuzzTarget {
+struct WebSocketFuzzTarget: TranscribedFuzzTarget {
     static let name = "websocket"
 
     static let samples: [[UInt8]] = [
@@ -38,14 +38,7 @@ struct WebSocketFuzzTarget: FuzzTarget {
         return bytes
     }
 
-    mutating func feed(_ input: Span<UInt8>, random: inout SplitMix64) -> FuzzOutcome {
-        let whole = Self.transcript(of: input, &random, isCut: false)
-        let cut = Self.transcript(of: input, &random, isCut: true)
-        guard whole == cut else { return .mismatch("it depends on the cuts") }
-        return whole.last?.hasPrefix("violation") == true ? .violation : .value
-    }
-
-    private static func transcript(
+    static func transcript(
         of input: Span<UInt8>,
         _ random: inout SplitMix64,
         isCut: Bool
