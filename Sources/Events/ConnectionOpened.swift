@@ -4,7 +4,7 @@ import Wire
 public struct ConnectionOpened: Equatable, Sendable {
     /// The id in the path, percent-decoded: temporary or of a session.
     public var id: String
-    /// The request's target as received.
+    /// The request's path as received. Not the query, which could hold a secret.
     public var target: String
     /// Address and port of the other side.
     public var peer: String

@@ -49,7 +49,7 @@ extension ServerLoop {
         socket.owner = connection
         let opened = ConnectionOpened(
             id: id,
-            target: head.target,
+            target: head.path,
             peer: socket.peer?.description ?? "",
             authentication: head.value(of: "X-Internal-Auth") == nil ? "none" : "key",
             fields: Self.recordedFields.compactMap { name in
