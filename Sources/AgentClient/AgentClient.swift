@@ -84,6 +84,7 @@ public final class AgentClient {
             connection.abort()
         }
         exchange.phase = .connecting
+        exchange.connectDeadline = loop.now &+ settings.connectTimeout
         addresses.find { [weak self, weak exchange] outcome in
             guard let self, let exchange, exchange.phase == .connecting else { return }
             switch outcome {
@@ -100,9 +101,9 @@ public final class AgentClient {
     private func connect(_ exchange: AgentExchange, lastError: IOError?) {
         var lastError = lastError
         while !exchange.addresses.isEmpty {
-            let share = settings.connectTimeout / Int64(exchange.addresses.count)
+            let share = (exchange.connectDeadline &- loop.now) / Int64(exchange.addresses.count)
             let address = exchange.addresses.removeFirst()
-            exchange.limitConnecting(to: share)
+            exchange.limitConnecting(to: max(1, share))
             do throws(IOError) {
                 let socket = try StreamSocket(connectingTo: address, on: loop)
                 return AgentConnection(socket, client: self).run(exchange, isConnected: false)

@@ -28,6 +28,8 @@ public final class AgentExchange {
     var connection: AgentConnection?
     /// Addresses not tried yet.
     var addresses: [SocketAddress] = []
+    /// When connecting is given up, monotonic microseconds.
+    var connectDeadline: Int64 = 0
     var hasBeenRetried = false
     private var timer: LoopTimer?
     private var lastActivity: Int64 = 0

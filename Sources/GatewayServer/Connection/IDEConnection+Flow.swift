@@ -133,6 +133,7 @@ extension IDEConnection {
         if state.isOpen { server.counts.left() }
         turn?.abandon()
         turn = nil
+        ledger = DeliveryLedger()
         if let pulse { server.loop.disarm(pulse) }
         pulse = nil
         let isAccepted = isAccepted
@@ -145,6 +146,14 @@ extension IDEConnection {
             }
         }
         socket.owner = nil
-        socket.finish(linger: server.settings.closeTimeout)
+        finish()
+        server.awaitLeaving(socket)
+    }
+
+    /// Its end is not in the log: it closes without the frames that are not either.
+    func finishUnrecorded() {
+        socket.discardUnreleased()
+        socket.owner = nil
+        finish()
     }
 }

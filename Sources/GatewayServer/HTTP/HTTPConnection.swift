@@ -114,11 +114,17 @@ final class HTTPConnection: StreamSocketOwner {
         parser = HTTPHeadParser()
         self.head = head
         route = Route(head, settings: server.settings)
+        let framing = try head.bodyFraming()
+        if case .refused(let refusal) = route, framing != .none, framing != .length(0) {
+            // Nobody waits for the body of what is refused anyway (RFC 9110 §10.1.1).
+            answer(refusal, keepAlive: false)
+            return count
+        }
         // Only who may call the agent may make the gateway hold a body.
         let limit = route.reachesAgent ? server.settings.maxMessageBytes : Self.uselessBodyBytes
-        decoder = try HTTPBodyDecoder(try head.bodyFraming(), limit: limit)
+        decoder = try HTTPBodyDecoder(framing, limit: limit)
         phase = .readingBody
-        if head.expectsContinue, route.reachesAgent, decoder?.isComplete == false {
+        if head.expectsContinue, decoder?.isComplete == false {
             socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
         return count

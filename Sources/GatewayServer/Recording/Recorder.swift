@@ -101,6 +101,7 @@ final class Recorder {
     /// The oldest submitted turn is not in the log: nothing of it may happen.
     func failed(_ batch: EventBatch) {
         var releases = takeOldest(batch)
+        for release in releases { release.giveUp() }
         releases.removeAll()
         if spareReleases.count < Self.spareLimit { spareReleases.append(releases) }
     }
@@ -109,6 +110,7 @@ final class Recorder {
     func discard() -> [EventHeader] {
         let headers = batch.headers
         batch.removeAll()
+        for release in releases { release.giveUp() }
         releases.removeAll()
         isUrgent = false
         return headers

@@ -20,6 +20,12 @@ enum Release {
         }
     }
 
+    /// It will never happen: the events before it are lost. A connection that was to close still does, for
+    /// nobody else knows of it any more.
+    func giveUp() {
+        if case .finish(let connection) = self { connection.finishUnrecorded() }
+    }
+
     func perform() {
         switch self {
         case .frames(let connection, let count): connection.releaseFrames(through: count)

@@ -13,7 +13,7 @@ struct FailClosedTests {
     /// - Parameters:
     ///   - answer: what the agent is doing for another connection meanwhile.
     ///   - first: what is the first that cannot be put on record.
-    @Test(arguments: ["no-head", "endless"], ["message", "call", "handshake"])
+    @Test(arguments: ["no-head", "endless"], ["message", "call", "handshake", "close"])
     func tellsEveryoneAndGoesOnByItself(answer: String, first: String) async throws {
         let folder = RESTGateway.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -64,9 +64,10 @@ private struct FailingLogScene {
         switch first {
         case "call": try expectRefusedCall()
         case "handshake": expectRefusedHandshake()
+        case "close": try idle.send(.close, payload: [])
         default: try idle.say("never to be forwarded")
         }
-        try idle.expectFailure()
+        if first == "close" { try idle.expectEnd() } else { try idle.expectFailure() }
         try answered.expectFailure()
         try expectRefusedCall()
         try expectUnhealthy(keepAlive)
@@ -124,6 +125,15 @@ extension BlockingWebSocket {
             return
         }
         try #require(text.contains(#""type":"\#(type)""#))
+    }
+
+    /// The end without a close frame: that it was closed could not be put on record.
+    fileprivate func expectEnd() throws {
+        let arrival = try receive()
+        guard case .endOfInput = arrival else {
+            Issue.record("\(arrival)")
+            return
+        }
     }
 
     /// The error frame and close 1011, whatever came before.

@@ -96,9 +96,16 @@ final class HTTPConnectionTests {
             400
         ),
         ("POST /health HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
-        ("POST /health HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
-        ("POST /health HTTP/1.1\r\nHost: g\r\nContent-Length: 1048577\r\n\r\n", 413),
-        ("POST /health HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n", 413),
+        ("GET /health HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
+        ("GET /health HTTP/1.1\r\nHost: g\r\nContent-Length: 4097\r\n\r\n", 413),
+        ("GET /health HTTP/1.1\r\nHost: g\r\nTransfer-Encoding: chunked\r\n\r\n1001\r\n", 413),
+        ("POST /health HTTP/1.1\r\nHost: g\r\nContent-Length: 1048577\r\n\r\n", 405),
+        ("POST /nowhere HTTP/1.1\r\nHost: g\r\nContent-Length: 1048577\r\n\r\n", 404),
+        (
+            "POST /api/v1/sessions HTTP/1.1\r\nHost: g\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 100\r\n\r\n",
+            401
+        ),
         ("GET /health HTTP/1.1\r\nHost: g\r\nA: \(String(repeating: "a", count: 17_000))", 431),
         ("GET /health HTTP/1.1\r\n" + String(repeating: "A: b\r\n", count: 101) + "\r\n", 431),
         ("GET /\(String(repeating: "a", count: 9_000)) HTTP/1.1\r\nHost: g\r\n\r\n", 414),
