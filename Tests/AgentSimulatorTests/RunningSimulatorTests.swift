@@ -126,7 +126,7 @@ struct RunningSimulatorTests {
     }
 
     @Test func anAnswerLargerThanAllBuffersComesWhole() throws {
-        let simulator = try start { $0.idleTimeout = 1000 }
+        let simulator = try start { $0.idleTimeout = 500_000 }
         for framing in ["until-close", "content-length"] {
             let client = try TestClient(port: simulator.port)
             client.post("#fail:big=8000000 #fail:\(framing)")
@@ -155,7 +155,7 @@ struct RunningSimulatorTests {
     }
 
     @Test func idleConnectionsAreClosed() throws {
-        let simulator = try start { $0.idleTimeout = 1000 }
+        let simulator = try start { $0.idleTimeout = 500_000 }
         let client = try TestClient(port: simulator.port)
         #expect(client.readToEnd().end == .endOfInput)
         #expect(SimulatorManner.realRuntime.idleTimeout == 5_000_000)

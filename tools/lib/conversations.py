@@ -104,12 +104,10 @@ class Scene:
         return kinds[-1] != gateway.CHUNK_RECEIVED
 
     def expect_lines(self, *wanted):
-        """The lines stand in the operators' log in this order; the last may be on its way."""
-        self.gateway.wait_for_line(wanted[-1])
-        lines = iter(list(self.gateway.lines))
-        for line in wanted:
-            if line not in lines:
-                raise AssertionError(f"not in the operators' log, or not in its place: {line}")
+        """The lines stand in the operators' log in this order; the last ones may be on their way."""
+        missing = self.gateway.wait_for_lines(wanted)
+        if missing:
+            raise AssertionError(f"not in the operators' log, or not in its place: {missing}")
 
     def stop(self):
         """Whether both programs ended well."""

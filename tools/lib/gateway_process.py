@@ -65,10 +65,16 @@ class Gateway:
             self._has_ended = True
             self._said.notify_all()
 
-    def wait_for_line(self, line):
-        """Until the gateway has printed a line; whether that came in time."""
+    def wait_for_lines(self, wanted):
+        """Until the gateway has printed the lines in this order; the first that did not come in time."""
+
+        def missing():
+            lines = iter(self.lines)
+            return next((line for line in wanted if line not in lines), None)
+
         with self._said:
-            return self._said.wait_for(lambda: line in self.lines, WAIT)
+            self._said.wait_for(lambda: missing() is None, WAIT)
+            return missing()
 
     def health(self):
         """Status and body of `GET /health`."""

@@ -25,7 +25,7 @@ class Client(threading.Thread):
         self.port = port
         self.name = name
         self.random = random_source
-        self.frames = {}  # by the target of the connection
+        self.frames = {}  # by the request id of the connection's handshake
         self.fault = None
 
     def run(self):
@@ -40,9 +40,9 @@ class Client(threading.Thread):
 
     def _converse(self, path_id):
         """A few turns, then a proper close; the id to come back with."""
-        target = f"/api/v1/ws/{path_id}?client={self.name}.{len(self.frames)}"
-        socket = WebSocket(self.port, target)
-        frames = self.frames[target] = []
+        request_id = f"{self.name}.{len(self.frames)}"
+        socket = WebSocket(self.port, f"/api/v1/ws/{path_id}", request_id)
+        frames = self.frames[request_id] = []
         for _ in range(self.random.randint(2, 6)):
             count = self.random.choice([1, 1, 2, 3])
             for _ in range(count):
@@ -81,7 +81,7 @@ class Record:
         self.position = 0
         self.posts = collections.Counter()
         self.connections = {}  # number: events as (kind, detail, body)
-        self.targets = {}  # target: number
+        self.request_ids = {}  # request id: number
         self.open = set()
         self.unanswered = set()
 
@@ -96,7 +96,7 @@ class Record:
             self.position = position
             self.connections.setdefault(connection, []).append((kind, detail, body))
             if kind == gateway.CONNECTION_OPENED:
-                self.targets[json.loads(body)["target"]] = connection
+                self.request_ids[json.loads(body)["headers"]["x-request-id"]] = connection
                 self.open.add(connection)
             elif kind == gateway.CONNECTION_CLOSED:
                 self.open.discard(connection)
@@ -107,13 +107,13 @@ class Record:
                 self.unanswered.discard(connection)
         return faults
 
-    def frames(self, target):
+    def frames(self, request_id):
         """The frames that follow from a connection's events, in order, nulls not yet removed; nil
         when the log does not know the connection."""
-        if target not in self.targets:
+        if request_id not in self.request_ids:
             return None
         frames, identity, status = [], None, None
-        for kind, detail, body in self.connections[self.targets[target]]:
+        for kind, detail, body in self.connections[self.request_ids[request_id]]:
             if kind == gateway.CONNECTION_OPENED:
                 identity = json.loads(body)["id"]
             elif kind == gateway.RESPONSE_STARTED:
@@ -230,16 +230,16 @@ class KillTest:
     def _check_frames(self, client):
         """What an IDE saw is what follows from the log, from the beginning; how many frames."""
         count = 0
-        for target, seen in client.frames.items():
-            expected = self.record.frames(target)
+        for request_id, seen in client.frames.items():
+            expected = self.record.frames(request_id)
             if expected is None:
-                self.faults.append(f"an IDE was let in that is not in the log: {target}")
+                self.faults.append(f"an IDE was let in that is not in the log: {request_id}")
                 continue
             count += len(seen)
             for index, frame in enumerate(seen):
                 text = frame.decode()
                 if index >= len(expected) or not is_forwarded(text, expected[index]):
-                    self.faults.append(f"{target}: frame {index} is not in the log: {text[:200]}")
+                    self.faults.append(f"{request_id}: frame {index} is not in the log: {text[:200]}")
                     break
         return count
 

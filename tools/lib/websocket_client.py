@@ -12,14 +12,14 @@ TIMEOUT = 20
 class WebSocket:
     """A connection to 127.0.0.1. Every wait is bounded; one that broke is a ConnectionError."""
 
-    def __init__(self, port, target, timeout=TIMEOUT):
+    def __init__(self, port, target, request_id="", timeout=TIMEOUT):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout)
         self.file = self.socket.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
             f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-            "Sec-WebSocket-Version: 13\r\n\r\n".encode()
+            f"Sec-WebSocket-Version: 13\r\nX-Request-Id: {request_id}\r\n\r\n".encode()
         )
         status = self.file.readline()
         if not status.startswith(b"HTTP/1.1 101 "):
