@@ -51,11 +51,11 @@ let package = Package(
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer", "Wire"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
         ),
         .executableTarget(
             name: "replay",
-            dependencies: ["CommandLineOptions", "EventStore", "Events", "Postmortem", "Wire"]
+            dependencies: ["CommandLineOptions", "EventStore", "Postmortem", "Wire"]
         ),
         .executableTarget(
             name: "agent-simulator",
@@ -73,7 +73,7 @@ let package = Package(
             name: "agent-probe",
             dependencies: ["AgentClient", "CommandLineOptions", "IOLoop", "Wire"]
         ),
-        .executableTarget(name: "wire-fuzz", dependencies: ["CommandLineOptions", "Wire"]),
+        .executableTarget(name: "wire-fuzz", dependencies: ["Wire"]),
 
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),

@@ -22,7 +22,7 @@ struct HTTPRequestFuzzTarget: TranscribedFuzzTarget {
         isCut: Bool
     ) -> [String] {
         var connection = HTTPConversation()
-        _ = PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
+        PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
             connection.receive(bytes) { parser, bytes throws(HTTPViolation) in
                 guard let (head, count) = try parser.parseRequest(bytes) else { return nil }
                 _ = HTTPPath.segments(of: head.path)
@@ -54,7 +54,7 @@ struct HTTPResponseFuzzTarget: TranscribedFuzzTarget {
         isCut: Bool
     ) -> [String] {
         var connection = HTTPConversation()
-        _ = PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
+        PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
             connection.receive(bytes) { parser, bytes throws(HTTPViolation) in
                 guard let (head, count) = try parser.parseResponse(bytes) else { return nil }
                 _ = head.mediaType

@@ -45,7 +45,7 @@ struct WebSocketFuzzTarget: TranscribedFuzzTarget {
     ) -> [String] {
         var reader = WebSocketFrameReader(role: .server, maxMessageBytes: 256)
         var lines: [String] = []
-        _ = PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
+        PiecewiseFeed.run(input, cutBy: &random, isCut: isCut) { bytes in
             do throws(WebSocketViolation) {
                 let (consumed, item) = try reader.receive(bytes)
                 if let item { lines.append("\(item) \(reader.payload)") }
