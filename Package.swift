@@ -26,7 +26,10 @@ let package = Package(
         .target(
             name: "Schema",
             path: "schema",
-            resources: [.embedInCode("events.sql"), .embedInCode("messages.schema.json")]
+            resources: [
+                .embedInCode("events.sql"), .embedInCode("seal.sql"),
+                .embedInCode("messages.schema.json"),
+            ]
         ),
 
         // Pure: bytes in, values out.
@@ -35,15 +38,18 @@ let package = Package(
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
         .target(name: "Postmortem", dependencies: ["Events", "Session", "Wire"]),
 
-        // The machine: disk, sockets.
-        .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema"]),
-        .target(name: "IOLoop", dependencies: ["CLinux"]),
+        // The machine: threads, disk, sockets.
+        .target(name: "Threading", dependencies: ["CLinux"]),
+        .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema", "Threading"]),
+        .target(name: "IOLoop", dependencies: ["CLinux", "Threading"]),
         .target(name: "AgentClient", dependencies: ["IOLoop", "Wire"]),
         .target(
             name: "GatewayServer",
-            dependencies: ["AgentClient", "EventStore", "Events", "IOLoop", "Session", "Wire"]
+            dependencies: [
+                "AgentClient", "EventStore", "Events", "IOLoop", "Session", "Threading", "Wire",
+            ]
         ),
-        .target(name: "AgentSimulator", dependencies: ["IOLoop", "Wire"]),
+        .target(name: "AgentSimulator", dependencies: ["IOLoop", "Threading", "Wire"]),
         // A client that waits, for programs that check a server and for tests.
         .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
@@ -67,7 +73,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "wire-echo",
-            dependencies: ["CommandLineOptions", "IOLoop", "Wire"]
+            dependencies: ["CommandLineOptions", "IOLoop", "Threading", "Wire"]
         ),
         .executableTarget(
             name: "agent-probe",
@@ -83,13 +89,17 @@ let package = Package(
             dependencies: ["CSQLite", "Events", "Schema", "Session"]
         ),
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
-        .testTarget(name: "EventStoreTests", dependencies: ["CSQLite", "EventStore", "Events"]),
-        .testTarget(name: "IOLoopTests", dependencies: ["IOLoop"]),
+        .testTarget(
+            name: "EventStoreTests",
+            dependencies: ["CSQLite", "EventStore", "Events", "Threading"]
+        ),
+        .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
+        .testTarget(name: "IOLoopTests", dependencies: ["IOLoop", "Threading"]),
         .testTarget(
             name: "AgentClientTests",
             dependencies: [
                 "agent-probe", "AgentClient", "AgentSimulator", "CommandLineOptions", "IOLoop",
-                "Wire",
+                "Threading", "Wire",
             ]
         ),
         .testTarget(
@@ -99,8 +109,8 @@ let package = Package(
         .testTarget(
             name: "ClientTests",
             dependencies: [
-                "auto-session-check", "BlockingWebSocket", "CommandLineOptions", "IOLoop", "Wire",
-                "wire-echo",
+                "auto-session-check", "BlockingWebSocket", "CommandLineOptions", "IOLoop",
+                "Threading", "Wire", "wire-echo",
             ]
         ),
         .testTarget(
@@ -117,7 +127,7 @@ let package = Package(
             name: "GatewayServerTests",
             dependencies: [
                 "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
-                "IOLoop", "Postmortem", "Session", "Wire",
+                "IOLoop", "Postmortem", "Session", "Threading", "Wire",
             ]
         ),
     ],

@@ -6,6 +6,11 @@ public enum Schema {
         String(decoding: PackageResources.events_sql, as: UTF8.self)
     }
 
+    /// The SQL that seals a segment: its indexes, and what its end was like.
+    public static var sealSQL: String {
+        String(decoding: PackageResources.seal_sql, as: UTF8.self)
+    }
+
     /// The JSON Schema of the messages an IDE may send, as UTF-8.
     public static var messages: [UInt8] { PackageResources.messages_schema_json }
 }

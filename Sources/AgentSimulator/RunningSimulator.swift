@@ -1,6 +1,7 @@
 import Glibc
 import IOLoop
 import Synchronization
+import Threading
 
 /// An ``AgentSimulator`` on a thread of its own. It stops when it is let go.
 public final class RunningSimulator: Sendable {
@@ -12,7 +13,7 @@ public final class RunningSimulator: Sendable {
 
     private let record: RequestRecord
     private let stopping: Mailbox<Void>
-    private let thread: Mutex<IOLoop.Thread?>
+    private let thread: Mutex<Threading.Thread?>
 
     /// The address it listens on.
     public let address: SocketAddress
@@ -28,8 +29,7 @@ public final class RunningSimulator: Sendable {
         let record = RequestRecord()
         let stopping = try Mailbox<Void>()
         let start = Monitor(Start.underWay)
-        let thread = try IOLoop.Thread(named: "agent-simulator") {
-            Self.blockSignals()
+        let thread = try Self.thread {
             do throws(IOError) {
                 try Self.run(options, record, stopping) { address in
                     start.update { $0 = .listening(address) }
@@ -38,7 +38,9 @@ public final class RunningSimulator: Sendable {
                 start.update { $0 = .failed(error) }
             }
         }
-        let outcome = start.wait(atMost: nil) { if case .underWay = $0 { false } else { true } }
+        let outcome = start.wait { state -> Start? in
+            if case .underWay = state { nil } else { state }
+        }
         guard case .listening(let address) = outcome else {
             thread.join()
             if case .failed(let error) = outcome { throw error }
@@ -98,10 +100,13 @@ public final class RunningSimulator: Sendable {
         loop.run()
     }
 
-    /// Signals of the process are for its main thread.
-    private static func blockSignals() {
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, nil)
+    private static func thread(
+        _ work: @escaping @Sendable () -> Void
+    ) throws(IOError) -> Threading.Thread {
+        do throws(ThreadError) {
+            return try Threading.Thread(named: "agent-simulator", work)
+        } catch {
+            throw IOError("pthread_create", code: error.code)
+        }
     }
 }

@@ -1,77 +1,120 @@
 import Events
-import Synchronization
+import Threading
 
 /// The log of a folder, open for writing. A folder has one at a time.
 ///
-/// One thread of its own writes: it takes everything that has been submitted, commits it in one
-/// transaction, and tells each batch's observer. Nothing waits for company: a single event is
-/// committed at once, and while a commit is under way the next one gathers.
+/// Nothing waits for company: a loop that finds the log free commits its batch by itself, on its own
+/// thread (``commit(_:for:)``). What comes while somebody writes gathers, and the writer's thread
+/// commits all of it in one transaction and tells each batch's observer.
 public final class EventLog: Sendable {
     /// What was found, and done, when the log was opened.
     public let recovered: Recovery
 
-    private let queue = SubmissionQueue()
+    private let turn = WriterTurn()
     private let status = LogStatus()
-    private let nextConnection: Atomic<Int64>
+    private let numbers: ConnectionNumbers
+    /// For who has the turn.
+    nonisolated(unsafe) private let writer: LogWriter
 
     /// Opens the log of a folder: makes the folder (0700) and the first segment (0600) if they are
     /// not there, takes the folder's lock, and finishes in the log what the last run left open.
     ///
-    /// Throws ``StoreError``: the folder is in use or cannot be used, or the newest segment is not
-    /// one or cannot be read to its end.
-    public static func open(folder: String, sync: LogSync) throws(StoreError) -> EventLog {
-        try open(folder: folder, sync: sync, tuning: WriterTuning())
+    /// - Parameters:
+    ///   - folder: the log's folder.
+    ///   - options: what the operator has chosen.
+    ///   - notify: is told what operators may want to know; on any thread, and must not wait.
+    /// - Throws: ``StoreError``: the folder is in use or cannot be used, or one of the segments that
+    ///   are not sealed is none or cannot be read to its end.
+    public static func open(
+        folder: String,
+        _ options: LogOptions,
+        notify: @escaping @Sendable (LogNotice) -> Void = { _ in }
+    ) throws(StoreError) -> EventLog {
+        try open(folder: folder, options, tuning: WriterTuning(), notify: notify)
     }
 
     static func open(
         folder: String,
-        sync: LogSync,
-        tuning: WriterTuning
+        _ options: LogOptions,
+        tuning: WriterTuning,
+        notify: @escaping @Sendable (LogNotice) -> Void = { _ in }
     ) throws(StoreError) -> EventLog {
         let place = LogFolder(path: folder)
         try place.create()
         let lock = try FolderLock(folder: folder)
-        let last = try place.segments().last
-        let writer = try SegmentWriter(
-            last ?? Segment(folder: folder, firstPosition: 1),
-            sync: sync,
+        let found = try LogRecovery(of: place, options: options, tuning: tuning)
+        let sealer = Sealer(
+            folder: place,
             tuning: tuning,
-            isNew: last == nil
+            retention: RetentionRule(options.retention),
+            notify: notify
         )
-        let recovered = try writer.recover()
-        let log = EventLog(recovered)
-        try WriterThread.start(
-            LogWriter(
-                writer,
-                queue: log.queue,
-                status: log.status,
-                sync: sync,
-                tuning: tuning,
-                lock: lock
-            )
+        for job in found.unsealed { sealer.seal(job) }
+        let numbers = ConnectionNumbers(next: found.recovery.nextConnection)
+        let segments = SegmentSequence(
+            folder: place,
+            options: options,
+            tuning: tuning,
+            numbers: numbers,
+            sealer: sealer
         )
+        let log = EventLog(found, segments: segments, numbers: numbers, tuning: tuning)
+        let sealing = try sealer.start()
+        do throws(StoreError) {
+            try log.startThread(lock, sealer, sealing)
+        } catch {
+            sealer.close()
+            sealing.join()
+            throw error
+        }
         return log
     }
 
-    private init(_ recovered: Recovery) {
-        self.recovered = recovered
-        nextConnection = Atomic(recovered.nextConnection)
+    private init(
+        _ found: LogRecovery,
+        segments: SegmentSequence,
+        numbers: ConnectionNumbers,
+        tuning: WriterTuning
+    ) {
+        recovered = found.recovery
+        self.numbers = numbers
+        writer = LogWriter(found.active, segments: segments, status: status, tuning: tuning)
     }
 
     deinit { close() }
 
     /// A number for a new connection: greater than any in the log, never given twice. From any
     /// thread.
-    public func makeConnectionNumber() -> Int64 {
-        nextConnection.wrappingAdd(1, ordering: .relaxed).oldValue
+    public func makeConnectionNumber() -> Int64 { numbers.make() }
+
+    /// Commits a batch on this thread if the log is free and its disk fast; from any thread. True: the
+    /// events are in the log, and the batch is the caller's again. False: as ``submit(_:for:)``, the
+    /// observer gets the answer. A caller that waits for an answer to an earlier batch must use
+    /// `submit`, or the batches' order would be lost.
+    public func commit(_ batch: EventBatch, for observer: any CommitObserver) -> Bool {
+        let submission = Submission(batch: batch, observer: observer)
+        switch turn.enter(orQueue: submission) {
+        case .entered:
+            let isCommitted = writer.commit(submission)
+            turn.leave(isOpenToLoops: writer.isOpenToLoops, callsThread: writer.needsThread)
+            return isCommitted
+        case .queued: break
+        case .closed: refuse(submission)
+        }
+        return false
     }
 
-    /// Hands a batch to the writer; from any thread, never waits for the disk. Batches of one
+    /// Hands a batch to the writer's thread; from any thread, never waits for the disk. Batches of one
     /// caller are appended in the order of its calls. The batch is the log's until the observer
     /// gets it back; the log keeps the observer until it is closed.
     public func submit(_ batch: EventBatch, for observer: any CommitObserver) {
-        if queue.add(Submission(batch: batch, observer: observer)) { return }
-        observer.failed(batch, error: StoreError(.closed, "the event log has been closed"))
+        let submission = Submission(batch: batch, observer: observer)
+        if !turn.queue(submission) { refuse(submission) }
+    }
+
+    private func refuse(_ submission: Submission) {
+        let error = StoreError(.closed, "the event log has been closed")
+        submission.observer.failed(submission.batch, error: error)
     }
 
     /// Submits one event of the gateway itself (stream 0), which gets its ordinal from the log.
@@ -95,5 +138,47 @@ public final class EventLog: Sendable {
     /// Commits what has been submitted, empties SQLite's write-ahead log into the file, and lets go
     /// of the folder. Returns when that is done; batches submitted later fail. May be called again.
     /// Never call it from an observer: it waits for the thread that calls observers.
-    public func close() { queue.closeAndWait() }
+    public func close() { turn.closeAndWait() }
+}
+
+// The writer's thread.
+extension EventLog {
+    /// Starts it. It keeps the folder's lock, and ends the sealer with itself.
+    private func startThread(
+        _ lock: consuming FolderLock,
+        _ sealer: Sealer,
+        _ sealing: Thread
+    ) throws(StoreError) {
+        let held = HeldLock(lock)
+        // Not the log itself: it closes when it is let go.
+        nonisolated(unsafe) let writer = writer
+        let turn = turn
+        do throws(ThreadError) {
+            try Thread(named: "log writer") {
+                Self.write(writer, turn)
+                sealer.close()
+                sealing.join()
+                held.release()
+                turn.end()
+            }
+        } catch {
+            throw .system("start a thread for", "the event log", error.code)
+        }
+    }
+
+    /// Works until the log is closed.
+    private static func write(_ writer: LogWriter, _ turn: WriterTurn) {
+        var gathered: [Submission] = []
+        var wake = writer.nextWake
+        while true {
+            let isClosing = turn.take(into: &gathered, until: wake)
+            if !gathered.isEmpty { writer.commit(gathered) }
+            if isClosing { break }
+            gathered.removeAll(keepingCapacity: true)
+            writer.attend()
+            wake = writer.nextWake
+            turn.leave(isOpenToLoops: writer.isOpenToLoops)
+        }
+        writer.end()
+    }
 }

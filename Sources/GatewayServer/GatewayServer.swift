@@ -2,6 +2,7 @@ import EventStore
 import Events
 import IOLoop
 import Session
+import Threading
 import Wire
 
 /// A running gateway.
@@ -30,11 +31,13 @@ public final class GatewayServer: Sendable {
         }
         let eventLog: EventLog
         do throws(StoreError) {
-            eventLog = try EventLog.open(folder: settings.logDir, sync: settings.logSync)
+            eventLog = try EventLog.open(folder: settings.logDir, settings.logOptions) { notice in
+                log.write(LogLine(notice))
+            }
         } catch {
             throw StartError(error.message)
         }
-        do throws(IOError) {
+        do {
             return try GatewayServer(settings, log: log, eventLog: eventLog, address: address)
         } catch {
             eventLog.close()
@@ -47,7 +50,7 @@ public final class GatewayServer: Sendable {
         log: OperatorLog,
         eventLog: EventLog,
         address: SocketAddress
-    ) throws(IOError) {
+    ) throws {
         self.eventLog = eventLog
         self.log = log
         let counts = ConnectionCounts(limit: settings.connectionLimit)

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Threading
 
 /// What a descriptor is ready for, or what its owner wants to know of it.
 public struct Readiness: OptionSet, Sendable {

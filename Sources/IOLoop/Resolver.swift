@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Threading
 
 /// Looks up host names on a thread of its own, for the system's look-up can take many seconds.
 public enum Resolver {
@@ -17,7 +18,7 @@ public enum Resolver {
         port: UInt16,
         _ done: @escaping @Sendable (Outcome) -> Void
     ) {
-        do throws(IOError) {
+        do throws(ThreadError) {
             try Thread(named: "resolver") { done(lookUp(host, port: port)) }
         } catch {
             done(.failed(error.description))

@@ -1,6 +1,7 @@
 import AgentClient
 import IOLoop
 import Testing
+import Threading
 import Wire
 
 /// What the owner of an exchange can do about it.

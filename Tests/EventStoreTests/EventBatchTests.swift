@@ -17,7 +17,7 @@ struct EventBatchTests {
 
     @Test func canBeUsedAgain() throws {
         let folder = try TemporaryFolder()
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let batch = EventBatch()
         for turn in 1...3 as ClosedRange<Int64> {
             batch.removeAll()

@@ -10,7 +10,7 @@ struct EventLogTests {
     init() throws { folder = try TemporaryFolder() }
 
     @Test func keepsWhatItIsGiven() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let header = EventHeader(
             connection: 7,
             ordinal: 1,
@@ -32,7 +32,7 @@ struct EventLogTests {
     /// Below, at and above the rows of one INSERT; empty bodies and bodies over several pages.
     @Test(arguments: [1, 15, 16, 17, 31, 32, 33, 500], [0, 1, 110, 20_000])
     func keepsBatchesOfEverySize(count: Int, length: Int) throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let observer = log.append(EventBatch(chunks: count, length: length))
         log.close()
         #expect(observer.committed == [1...Int64(count)])
@@ -43,7 +43,7 @@ struct EventLogTests {
     }
 
     @Test func tellsOnlyWhatOthersCanSee() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .full)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .full))
         let seen = Mutex<[Int64]>([])
         let path = folder.log
         let observer = RecordingObserver { batch in
@@ -59,7 +59,7 @@ struct EventLogTests {
     }
 
     @Test func positionsAreGaplessAndEachCallersOrderIsKept() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let threads = 4
         let turns = 50
         let observers = (0..<threads).map { _ in RecordingObserver() }
@@ -89,7 +89,7 @@ struct EventLogTests {
 
     @Test func goesOnWhereItStopped() throws {
         for run in 0..<3 {
-            let log = try EventLog.open(folder: folder.log, sync: .normal)
+            let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
             #expect(log.recovered.lastPosition == Int64(run) * 2)
             #expect(log.recovered.nextConnection == Int64(run) + 1)
             #expect(log.makeConnectionNumber() == Int64(run) + 1)
@@ -101,7 +101,7 @@ struct EventLogTests {
 
     @Test func streamZeroGetsItsOrdinalsFromTheLog() throws {
         for run in 0..<2 {
-            let log = try EventLog.open(folder: folder.log, sync: .normal)
+            let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
             let observer = RecordingObserver()
             let reason = Array("test".utf8)
             log.appendToGatewayStream(.gatewayStarted, body: reason.span, at: 1, for: observer)
@@ -123,7 +123,7 @@ struct EventLogTests {
     }
 
     @Test func closingCommitsWhatIsQueuedAndLeavesOneFile() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .full)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .full))
         let observer = RecordingObserver()
         for turn in 0..<100 {
             log.submit(EventBatch(chunks: 1, firstOrdinal: Int64(turn) + 1), for: observer)
@@ -137,14 +137,14 @@ struct EventLogTests {
     }
 
     @Test func refusesBatchesAfterClosing() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.close()
         #expect(log.append(EventBatch(chunks: 1)).failed.map(\.kind) == [.closed])
         #expect(try readAll(folder.log).isEmpty)
     }
 
     @Test func connectionNumbersAreNeverGivenTwice() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         defer { log.close() }
         let numbers = Mutex<[Int64]>([])
         DispatchQueue.concurrentPerform(iterations: 4) { _ in

@@ -10,7 +10,7 @@ struct LogFolderTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func open() throws(StoreError) -> EventLog {
-        try EventLog.open(folder: folder.log, sync: .normal)
+        try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
     }
 
     private func makeFolder() throws {
@@ -28,8 +28,11 @@ struct LogFolderTests {
             return (attributes[.posixPermissions] as? NSNumber)?.intValue
         }
         #expect(try rights(folder.log) == 0o700)
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.log)
-        #expect(files.count == 4)
+        // The file for the next segment may be just in the making.
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.log).filter {
+            !$0.hasPrefix("next.db.new")
+        }
+        #expect((4...5).contains(files.count))
         for file in files { #expect(try rights("\(folder.log)/\(file)") == 0o600, "\(file)") }
         log.close()
     }
@@ -71,7 +74,7 @@ struct LogFolderTests {
 
     @Test func theFolderAboveMustBeThere() {
         let error = #expect(throws: StoreError.self) {
-            try EventLog.open(folder: folder.path("a/b"), sync: .normal)
+            try EventLog.open(folder: folder.path("a/b"), LogOptions(sync: .normal))
         }
         #expect(error?.kind == .io(ENOENT))
         #expect(error?.message.contains("a/b") == true)

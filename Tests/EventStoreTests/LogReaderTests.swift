@@ -11,13 +11,13 @@ struct LogReaderTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func writeLog(_ events: Int, length: Int = 40) throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: events, length: length))
         log.close()
     }
 
     @Test func selects() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         for connection in 1...3 as ClosedRange<Int64> {
             log.append([
                 (EventHeader(.connectionOpened, connection: connection, ordinal: 1, at: 1), "{}"),
@@ -89,7 +89,7 @@ struct LogReaderTests {
     }
 
     @Test func readsWhileAGatewayWrites() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let observer = RecordingObserver()
         let reader = try LogReader(folder: folder.log)
         var next: Int64 = 1
@@ -110,8 +110,9 @@ struct LogReaderTests {
     /// A reader inside a query holds the write-ahead log, not the writer.
     @Test func doesNotHoldUpTheWriter() throws {
         var tuning = WriterTuning()
-        tuning.fullCheckpointBytes = 16 << 10
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        tuning.idleCheckpointBytes = 16 << 10
+        tuning.idleDelay = 0
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         log.append(EventBatch(chunks: 10))
         var turns: Int64 = 0
         try LogReader(folder: folder.log).forEach { _, _, _, _ in
@@ -129,7 +130,7 @@ struct LogReaderTests {
     /// write-ahead log must be found all the same.
     @Test(arguments: [true, false])
     func readsACopy(withIndex: Bool) throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 50))
         let copy = try folder.copyLog(to: "copy", withIndex: withIndex)
         log.close()
@@ -137,7 +138,7 @@ struct LogReaderTests {
     }
 
     @Test func readsACopyWithoutAnIndexOfItsOwn() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 50))
         let copy = try folder.copyLog(to: "copy")
         log.close()
@@ -179,7 +180,7 @@ struct LogReaderTests {
         #expect(last > 500 && last < 2_000)
         #expect(error?.message.contains(folder.segment) == true)
         #expect(throws: StoreError.self) {
-            try EventLog.open(folder: folder.log, sync: .normal)
+            try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         }
     }
 

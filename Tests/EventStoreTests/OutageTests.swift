@@ -17,7 +17,7 @@ struct OutageTests {
     }
 
     @Test func failsClosedAndGoesOnByItself() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         log.append(EventBatch(chunks: 2))
         let observer = RecordingObserver()
         do {
@@ -48,7 +48,7 @@ struct OutageTests {
     @Test func aBatchThatDoesNotFitIsAllLost() throws {
         var tuning = tuning
         tuning.maximumPages = 8
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         log.append(EventBatch(chunks: 2))
         let observer = RecordingObserver()
         log.submit(EventBatch(chunks: 500, firstOrdinal: 3), for: observer)
@@ -64,7 +64,7 @@ struct OutageTests {
     @Test func anObserverWithoutABatchHearsOfTheResumption() throws {
         var tuning = tuning
         tuning.maximumPages = 8
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         let bystander = log.append(EventBatch(chunks: 1))
         log.append(EventBatch(chunks: 500, firstOrdinal: 3))
         bystander.waitForResumption()
@@ -75,7 +75,7 @@ struct OutageTests {
     @Test func closesDuringAnOutage() throws {
         var tuning = tuning
         tuning.firstRetryDelay = .max / 4
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         do {
             let stranger = try Database(path: folder.segment, flags: SQLITE_OPEN_READWRITE)
             try stranger.execute("BEGIN IMMEDIATE", to: "lock")
@@ -83,7 +83,7 @@ struct OutageTests {
             log.close()
             #expect(log.health == .closed)
         }
-        let next = try EventLog.open(folder: folder.log, sync: .normal)
+        let next = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         #expect(next.recovered.lastPosition == 0)
         next.close()
     }
@@ -92,7 +92,7 @@ struct OutageTests {
         var tuning = tuning
         tuning.maximumPages = 8
         tuning.firstRetryDelay = .max / 4
-        let log = try EventLog.open(folder: folder.log, sync: .normal, tuning: tuning)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal), tuning: tuning)
         #expect(log.append(EventBatch(chunks: 500)).failed.count == 1)
         log.close()
         try expectGap(of: 500, at: 1, reason: "database or disk is full", thenEvents: 0)
@@ -107,7 +107,7 @@ struct OutageTests {
             signal(SIGXFSZ, SIG_IGN)
             var tuning = WriterTuning()
             tuning.firstRetryDelay = 1_000
-            let log = try EventLog.open(folder: path, sync: .full, tuning: tuning)
+            let log = try EventLog.open(folder: path, LogOptions(sync: .full), tuning: tuning)
             log.append(EventBatch(chunks: 2))
             limitFileSize(64 << 10)
             let lost = log.append(EventBatch(chunks: 2_000, firstOrdinal: 3))
@@ -143,7 +143,7 @@ struct OutageTests {
     }
 
     @Test func findsItsTailAgain() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 5))
         log.appendToGatewayStream(.logGap, body: Span(), at: 1, for: RecordingObserver())
         log.close()

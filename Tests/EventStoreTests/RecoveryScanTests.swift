@@ -55,7 +55,7 @@ struct RecoveryScanTests {
         Case(name: "its beginning not in the log", events: [.frameReceived], added: []),
     ])
     func finishes(_ given: Case) {
-        var scan = RecoveryScan(firstPosition: 1)
+        var scan = RecoveryScan(after: SealRecord(beforePosition: 1))
         for (index, kind) in given.events.enumerated() {
             let header = EventHeader(kind, connection: 4, ordinal: Int64(index) + 1, at: 1)
             scan.take(position: Int64(index) + 1, header: header, isIntact: true)
@@ -67,11 +67,11 @@ struct RecoveryScanTests {
         #expect(batch.headers.allSatisfy { $0.connection == 4 && $0.at == 77 })
         #expect(scan.recovery.lastPosition == Int64(given.events.count + given.added.count))
         #expect(scan.recovery.nextConnection == 5)
-        #expect(scan.unfinished.isEmpty)
+        #expect(scan.record.open.streams.isEmpty)
     }
 
     @Test func countsWhatIsDamagedAndWhatIsMissing() {
-        var scan = RecoveryScan(firstPosition: 11)
+        var scan = RecoveryScan(after: SealRecord(beforePosition: 11))
         for position in [11, 12, 15, 16] as [Int64] {
             let header = EventHeader(.gatewayStarted, connection: 0, ordinal: position, at: 1)
             scan.take(position: position, header: header, isIntact: position < 15)
@@ -87,7 +87,7 @@ struct RecoveryScanTests {
     /// Numbers that no gateway writes must not stop one from starting.
     @Test(arguments: [Int64.min, -1, 0, .max])
     func takesAnyNumbers(_ number: Int64) {
-        var scan = RecoveryScan(firstPosition: 1)
+        var scan = RecoveryScan(after: SealRecord(beforePosition: 1))
         for kind in EventKind.allCases {
             let header = EventHeader(
                 kind,

@@ -20,7 +20,7 @@ struct RecoveryTests {
     /// A copy of the files in the middle of a run is what a killed process leaves.
     @Test(arguments: [true, false])
     func finishesWhatARunLeftOpen(withIndex: Bool) throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         openConnection(1, in: log)
         openConnection(2, in: log)
         log.append([
@@ -30,7 +30,7 @@ struct RecoveryTests {
         let copy = try folder.copyLog(to: "copy", withIndex: withIndex)
         log.close()
 
-        let next = try EventLog.open(folder: copy, sync: .normal)
+        let next = try EventLog.open(folder: copy, LogOptions(sync: .normal))
         #expect(next.recovered.closedConnections == [2])
         #expect(next.recovered.failedRequests == [2])
         #expect(next.recovered.lastPosition == 8)
@@ -46,7 +46,7 @@ struct RecoveryTests {
         #expect(
             ended.last?.body == Array(#"{"by":"gateway","reason":"gateway restarted"}"#.utf8)
         )
-        let third = try EventLog.open(folder: copy, sync: .normal)
+        let third = try EventLog.open(folder: copy, LogOptions(sync: .normal))
         #expect(third.recovered.closedConnections.isEmpty && third.recovered.lastPosition == 8)
         third.close()
     }
@@ -55,7 +55,7 @@ struct RecoveryTests {
         let path = folder.log
         await #expect(processExitsWith: .signal(SIGKILL)) {
             [path = path as String] in
-            let log = try EventLog.open(folder: path, sync: .normal)
+            let log = try EventLog.open(folder: path, LogOptions(sync: .normal))
             log.append([
                 (EventHeader(.connectionOpened, connection: 1, ordinal: 1, at: 1), "{}")
             ])
@@ -67,7 +67,7 @@ struct RecoveryTests {
                 observer.waitForAnswers()
             }
         }
-        let log = try EventLog.open(folder: path, sync: .normal)
+        let log = try EventLog.open(folder: path, LogOptions(sync: .normal))
         #expect(log.recovered.closedConnections == [1])
         #expect(log.recovered.lastPosition >= 500)
         #expect(log.recovered.damagedEvents == 0 && log.recovered.missingEvents == 0)
@@ -78,14 +78,14 @@ struct RecoveryTests {
     }
 
     @Test func countsDamagedRowsAndStarts() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 10))
         log.close()
         try change("UPDATE events SET body = x'00' WHERE position IN (4, 6)")
         try change("UPDATE events SET kind = kind + 256 WHERE position = 5")
         try change("DELETE FROM events WHERE position = 8")
 
-        let next = try EventLog.open(folder: folder.log, sync: .normal)
+        let next = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         #expect(next.recovered.damagedEvents == 3)
         #expect(next.recovered.firstDamaged == 4)
         #expect(next.recovered.missingEvents == 1)
@@ -96,12 +96,12 @@ struct RecoveryTests {
     }
 
     @Test func refusesAnImpossiblePosition() throws {
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 2))
         log.close()
         try change("UPDATE events SET position = 9223372036854775807 WHERE position = 2")
         let error = #expect(throws: StoreError.self) {
-            try EventLog.open(folder: folder.log, sync: .normal)
+            try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         }
         #expect(error?.kind == .damaged)
         #expect(try readAll(folder.log).map(\.position) == [1, .max])

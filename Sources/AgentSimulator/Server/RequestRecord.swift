@@ -1,3 +1,4 @@
+import Threading
 import Wire
 
 /// The requests that a simulator was sent, for any thread to look at. The oldest are forgotten past a
@@ -21,7 +22,7 @@ final class RequestRecord: Sendable {
 
     private let state = Monitor(State())
 
-    var requests: [RecordedRequest] { state.current.requests }
+    var requests: [RecordedRequest] { state.withLock { $0.requests } }
 
     /// Adds a request and gives its number.
     func add(_ head: HTTPRequestHead, _ body: [UInt8], sessionID: String?) -> Int {
@@ -57,6 +58,8 @@ final class RequestRecord: Sendable {
         atMost timeout: Int64,
         until isWanted: ([RecordedRequest]) -> Bool
     ) -> [RecordedRequest] {
-        state.wait(atMost: timeout) { isWanted($0.requests) }.requests
+        let deadline = Clock.monotonic() &+ timeout
+        let wanted = state.wait(until: deadline) { isWanted($0.requests) ? $0.requests : nil }
+        return wanted ?? requests
     }
 }

@@ -19,6 +19,12 @@ struct Segment: Equatable {
         path = "\(folder)/\(Self.prefix)\(zeros)\(digits)\(Self.suffix)"
     }
 
+    /// A file that has no place in the log yet.
+    init(path: String) {
+        firstPosition = 0
+        self.path = path
+    }
+
     /// The segment that a file's name stands for, if it does.
     init?(folder: String, name: String) {
         let bytes = name.utf8
@@ -43,6 +49,23 @@ struct Segment: Equatable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("create", path) }
         close(descriptor)
+    }
+
+    /// Removes the file and what SQLite keeps beside it. Returns whether the file is gone.
+    @discardableResult
+    func remove() -> Bool {
+        let isGone = unlink(path) == 0 || errno == ENOENT
+        unlink(walPath)
+        unlink(path + "-shm")
+        return isGone
+    }
+
+    /// Bytes of the file and of what SQLite keeps beside it.
+    var bytes: Int64 {
+        [path, walPath, path + "-shm"].reduce(0) { sum, path in
+            var status = stat()
+            return stat(path, &status) == 0 ? sum + Int64(status.st_size) : sum
+        }
     }
 
     private static let prefix = "events-"

@@ -1,104 +1,143 @@
 import Events
+import Threading
 
-/// The log's one writer, confined to its thread: takes what the loops have queued, commits it at
-/// once, and tells them.
+/// The log's one writer, for one party at a time: who has the ``WriterTurn``.
 ///
 /// It is in one of two states. *Writing*: each turn is one transaction; a failure of any kind begins
 /// an outage. *Outage*: each batch fails at once, and nothing is tried until `nextTry`; then a
 /// `logGap` event is appended, and when it is in the log, the outage is over.
 final class LogWriter {
-    private let queue: SubmissionQueue
     private let status: LogStatus
-    private let sync: LogSync
     private let tuning: WriterTuning
-    private let segment: Segment
+    private let segments: SegmentSequence
+    private var segment: Segment
     /// Nil in an outage when the connection was of no more use.
     private var writer: SegmentWriter?
     private var tail: LogTail
+    private var open = OpenStreams()
     private var outage: Outage?
     private var observers: [any CommitObserver] = []
-    private var turn: [Submission] = []
-    private var checkpoints: CheckpointRule
     private let gap = EventBatch()
-    private var lock: FolderLock?
+
+    /// End of the last commit, a time of `Clock.monotonic()`.
+    private var lastCommit = Clock.monotonic()
+    /// Commits that are still the thread's because the disk was slow.
+    private var threadCommits = 0
+    /// Whether the thread waits for a pause.
+    private var isPauseAwaited = false
+    /// Write-ahead log at the last checkpoint: what a reader held back is tried again after growth.
+    private var checkpointedBytes = 0
 
     init(
         _ writer: SegmentWriter,
-        queue: SubmissionQueue,
+        segments: SegmentSequence,
         status: LogStatus,
-        sync: LogSync,
-        tuning: WriterTuning,
-        lock: consuming FolderLock
+        tuning: WriterTuning
     ) {
         self.writer = writer
-        self.queue = queue
+        self.segments = segments
         self.status = status
-        self.sync = sync
         self.tuning = tuning
-        self.lock = consume lock
         segment = writer.segment
         tail = writer.tail
-        checkpoints = CheckpointRule(tuning: tuning)
+        segments.begin(writer)
     }
 
-    /// Works until the log is closed.
-    func run() {
-        while true {
-            let isClosing = queue.take(into: &turn, until: nextWake)
-            if isClosing && turn.isEmpty { break }
-            if turn.isEmpty {
-                rest()
-            } else {
-                process()
-                turn.removeAll(keepingCapacity: true)
-            }
-            if let outage, Clock.monotonic >= outage.nextTry { tryAgain() }
-        }
-        end()
-    }
+    /// Whether a loop may commit by itself: not in an outage, and not while the disk is slow.
+    var isOpenToLoops: Bool { outage == nil && threadCommits == 0 }
 
-    /// When to stop waiting for events; nil: there is nothing else to do.
-    private var nextWake: Int64? {
-        if let outage { return outage.nextTry }
-        guard let writer, checkpoints.isDue(walBytes: writer.walBytes, inPause: true) else {
-            return nil
-        }
-        return Clock.monotonic + tuning.idleDelay
-    }
+    /// Whether the writer's thread must see to something that time brings.
+    var needsThread: Bool { outage != nil || (isPauseDue && !isPauseAwaited) }
 
-    private func process() {
-        for submission in turn { remember(submission.observer) }
-        guard outage == nil, let writer else { return failTurn() }
+    /// Commits a loop's batch. False: it failed, and its observer has been told.
+    func commit(_ submission: Submission) -> Bool {
+        remember(submission.observer)
         do {
-            try writer.append(turn.lazy.map(\.batch))
+            try append(CollectionOfOne(submission.batch))
+            return true
         } catch {
             begin(Outage(error, tuning: tuning))
-            return failTurn()
+            fail(CollectionOfOne(submission))
+            return false
         }
-        publish(writer.tail)
-        for submission in turn { submission.observer.committed(submission.batch) }
-        checkpoint(writer, inPause: false)
+    }
+
+    /// Commits what has gathered, in one transaction, and tells the observers.
+    func commit(_ gathered: [Submission]) {
+        for submission in gathered { remember(submission.observer) }
+        if threadCommits > 0 { threadCommits -= 1 }
+        guard outage == nil else { return fail(gathered) }
+        do {
+            try append(gathered.lazy.map(\.batch))
+        } catch {
+            begin(Outage(error, tuning: tuning))
+            return fail(gathered)
+        }
+        for submission in gathered { submission.observer.committed(submission.batch) }
+    }
+
+    private func append(_ batches: some Sequence<EventBatch>) throws(StoreError) {
+        guard let writer = rolled() else { return }
+        let start = Clock.monotonic()
+        try writer.append(batches)
+        tail = writer.tail
+        for batch in batches { note(batch) }
+        lastCommit = Clock.monotonic()
+        if lastCommit - start > tuning.slowCommit { threadCommits = tuning.threadCommits }
+    }
+
+    private func note(_ batch: EventBatch) {
+        for (index, header) in batch.headers.enumerated() where header.isTurningPoint {
+            open.take(header, at: batch.firstPosition + Int64(index))
+        }
     }
 
     private func remember(_ observer: any CommitObserver) {
         guard !observers.contains(where: { $0 === observer }) else { return }
         observers.append(observer)
     }
+}
 
-    private func publish(_ newTail: LogTail) {
-        tail = newTail
+// What time brings.
+extension LogWriter {
+    /// When the writer's thread has to look again, a time of `Clock.monotonic()`; nil: not by itself.
+    var nextWake: Int64? {
+        if let outage { return outage.nextTry }
+        let pause = isPauseAwaited ? lastCommit + tuning.idleDelay : .max
+        return min(pause, segments.nextAge)
     }
 
-    private func checkpoint(_ writer: SegmentWriter, inPause: Bool) {
-        guard checkpoints.isDue(walBytes: writer.walBytes, inPause: inPause) else { return }
-        writer.checkpoint()
-        checkpoints.noteCheckpoint(walBytes: writer.walBytes)
+    /// Does what is due.
+    func attend() {
+        let now = Clock.monotonic()
+        if let outage {
+            if now >= outage.nextTry { tryAgain() }
+            return
+        }
+        isPauseAwaited = isPauseDue
+        if isPauseDue, now >= lastCommit + tuning.idleDelay, let writer {
+            writer.checkpoint()
+            checkpointedBytes = writer.walBytes
+            isPauseAwaited = false
+        }
+        if now >= segments.nextAge { _ = rolled() }
     }
 
-    /// Nothing has come for a while.
-    private func rest() {
-        guard outage == nil, let writer else { return }
-        checkpoint(writer, inPause: true)
+    private var isPauseDue: Bool {
+        guard let walBytes = writer?.walBytes else { return false }
+        // SQLite has started the write-ahead log anew: all of it was copied.
+        if walBytes < checkpointedBytes { checkpointedBytes = 0 }
+        return walBytes - checkpointedBytes >= tuning.idleCheckpointBytes
+    }
+
+    /// The writer to use for what comes next: that of a new segment when the old one is over.
+    private func rolled() -> SegmentWriter? {
+        guard let old = writer else { return nil }
+        guard let next = segments.next(after: old, tail: tail, open: open) else { return old }
+        writer = next
+        segment = next.segment
+        checkpointedBytes = 0
+        return next
     }
 }
 
@@ -110,9 +149,9 @@ extension LogWriter {
         if let writer, !writer.isUsable { self.writer = nil }
     }
 
-    private func failTurn() {
+    private func fail(_ submissions: some Sequence<Submission>) {
         guard let error = outage?.error else { return }
-        for submission in turn {
+        for submission in submissions {
             outage?.lostEvents += Int64(submission.batch.count)
             submission.observer.failed(submission.batch, error: error)
         }
@@ -123,7 +162,7 @@ extension LogWriter {
         do throws(StoreError) {
             let writer = try usableWriter()
             try append(gapAfter: current, to: writer)
-            publish(writer.tail)
+            tail = writer.tail
         } catch {
             // Opened anew at the next try: the fault may lie in the connection.
             writer = nil
@@ -146,7 +185,7 @@ extension LogWriter {
             .logGap,
             connection: 0,
             ordinal: 0,
-            at: Clock.wall,
+            at: Clock.wall(),
             detail: outage.lostEvents
         )
         gap.append(header, body: Array(outage.error.message.utf8).span)
@@ -163,18 +202,17 @@ extension LogWriter {
     /// A commit that was reported as failed may be in the file all the same; hence the tail is read
     /// again.
     private func reopen() throws(StoreError) -> SegmentWriter {
-        let writer = try SegmentWriter(segment, sync: sync, tuning: tuning, isNew: false)
+        let writer = try segments.open(segment)
         try writer.findTail(after: tail)
         return writer
     }
 
-    private func end() {
+    /// The last thing it does: nothing is appended any more.
+    func end() {
         if outage != nil { tryAgain() }
         if outage == nil { writer?.checkpointAndTruncate() }
         writer = nil
-        lock = nil
         status.health = .closed
         observers = []
-        queue.end()
     }
 }

@@ -1,3 +1,5 @@
+import Threading
+
 /// A time in which the log cannot be written.
 struct Outage {
     /// The failure that began it, then the latest one.
@@ -14,16 +16,16 @@ struct Outage {
 
     init(_ error: StoreError, tuning: WriterTuning) {
         self.error = error
-        since = Clock.wall
+        since = Clock.wall()
         delay = tuning.firstRetryDelay
         longestDelay = tuning.longestRetryDelay
-        nextTry = Clock.monotonic + delay
+        nextTry = Clock.monotonic() + delay
     }
 
     /// Waits longer before each further try, up to a bound.
     mutating func postpone(_ error: StoreError) {
         self.error = error
         delay = min(delay * 2, longestDelay)
-        nextTry = Clock.monotonic + delay
+        nextTry = Clock.monotonic() + delay
     }
 }

@@ -8,8 +8,10 @@ final class SegmentWriter {
     var tail: LogTail
     /// Size of the write-ahead log as of the last commit, in bytes.
     var walBytes: Int { Int(walFrames.pointee) * pageBytes }
+    /// About the size that the file has once the write-ahead log is in it.
+    private(set) var fileBytes: Int
 
-    private let database: Database
+    let database: Database
     private let begin: Statement
     private let commit: Statement
     private let inserter: RowInserter
@@ -33,6 +35,8 @@ final class SegmentWriter {
         pageBytes = Int(try database.integer("PRAGMA page_size"))
         self.segment = segment
         tail = LogTail(position: segment.firstPosition - 1, gatewayOrdinal: 0)
+        let pages = try database.integer("PRAGMA page_count")
+        fileBytes = Int(pages) * pageBytes
         walFrames = .allocate(capacity: 1)
         walFrames.initialize(to: 0)
         sqlite3_wal_hook(database.connection, Self.noteFrames, walFrames)
@@ -70,7 +74,11 @@ final class SegmentWriter {
             throw error
         }
         tail = moved
+        for batch in batches { fileBytes += batch.byteCount + batch.count * Self.rowBytes }
     }
+
+    /// Bytes of a row in the file besides the body, about (docs/performance.md).
+    private static let rowBytes = 40
 
     /// Whether the connection can go on; false when a rollback has failed too.
     var isUsable: Bool { database.isIdle }
@@ -83,6 +91,7 @@ final class SegmentWriter {
 
     /// Copies what readers do not hold back from the write-ahead log into the file, without waiting.
     /// A failure loses nothing, the log stays as it is, and shows at the next commit if it matters.
+    /// SQLite starts the write-ahead log anew when all of it is copied and no reader is in it.
     func checkpoint() {
         sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
@@ -92,13 +101,10 @@ final class SegmentWriter {
         sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     }
 
-    /// Reads the segment's events in order.
-    func forEachEvent(
-        _ body: (borrowing Statement) -> Void
-    ) throws(StoreError) {
-        let columns = Statement.eventColumns
-        let rows = try database.prepare("SELECT \(columns) FROM events ORDER BY position")
-        while try rows.step(to: "read") { body(rows) }
+    /// Wall time of the segment's first event, µs since 1970; nil: it has none.
+    func firstEventTime() throws(StoreError) -> Int64? {
+        let at = try database.integer("SELECT at FROM events ORDER BY position LIMIT 1")
+        return at > 0 ? at : nil
     }
 
     /// Finds the tail again after the file has been opened anew.

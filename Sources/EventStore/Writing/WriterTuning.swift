@@ -7,12 +7,21 @@ struct WriterTuning: Sendable {
     var maximumPages: Int?
     /// How long the writer waits for a lock that only a stranger to the gateway can hold, ms.
     var lockPatience: Int32 = 1_000
-    /// WAL size at which it is checkpointed even under load, since it would grow without bound.
-    var fullCheckpointBytes = 64 << 20
-    /// WAL size from which a pause is used for a checkpoint.
+    /// WAL size from which a pause is used for a checkpoint. Under load there is none: a segment is
+    /// over when its WAL has the size of a segment.
     var idleCheckpointBytes = 1 << 20
     /// How long nothing must have come for it to be a pause.
     var idleDelay: Int64 = 1_000_000
+    /// A commit that takes longer shows a slow disk, which no loop shall wait for.
+    var slowCommit: Int64 = 5_000
+    /// How many commits are the writer's thread's after a slow one.
+    var threadCommits = 100
+    /// Segments that may wait to be sealed; while so many do, the active one grows beyond its bound.
+    var sealBacklog = 8
+    /// Wait before a seal is tried again that a reader or an error has kept from being finished.
+    var sealRetryDelay: Int64 = 2_000_000
+    /// How often segments are looked over whether their time has come to be removed.
+    var retentionInterval: Int64 = 60_000_000
     /// Wait before the first try to write again after a failure; doubled each time.
     var firstRetryDelay: Int64 = 250_000
     /// Bound of that wait.

@@ -7,11 +7,7 @@ import Session
 extension ServerLoop {
     func hear(_ word: LogObserver.Word) {
         switch word {
-        case .committed(let batch):
-            severed.committed(batch.headers)
-            recorder.committed(batch)
-            resumeHeldBack()
-            endSevered()
+        case .committed(let batch): committed(batch)
         case .failed(let batch, let error):
             isLogFailing = true
             sever(losing: batch, error.message)
@@ -23,10 +19,18 @@ extension ServerLoop {
         }
     }
 
+    /// The oldest turn that the log has not answered is in it.
+    func committed(_ batch: EventBatch) {
+        severed.committed(batch.headers)
+        recorder.committed(batch)
+        resumeHeldBack()
+        endSevered()
+    }
+
     private func sever(losing batch: EventBatch, _ reason: String) {
         let open = takeConnections()
         for connection in open {
-            severed.sever(connection.number, StreamRecord(connection.state))
+            severed.sever(connection.number, StreamTail(connection.state))
         }
         severed.lost(batch.headers)
         recorder.failed(batch)

@@ -141,7 +141,7 @@ final class ServerLoop {
     func awaitLeaving(_ socket: StreamSocket) { if isDraining { leaving.append(socket) } }
 
     private func endTurn() {
-        recorder.submit()
+        if let batch = recorder.submit() { committed(batch) }
         if !log.flush(), !logTimer.isArmed { loop.arm(logTimer, after: Self.logDelay) }
         if isDraining, isDrained, recorder.isIdle { finishDraining() }
     }

@@ -1,6 +1,7 @@
 import IOLoop
 import Session
 import Synchronization
+import Threading
 
 /// The lines for operators, on standard output. Any thread may write; nobody ever waits for the
 /// reader. What the descriptor does not take at once waits in a buffer of ``bufferLimit`` bytes; past

@@ -73,10 +73,11 @@ final class Recorder {
         loop.turnAgain()
     }
 
-    /// The end of a turn.
-    func submit() {
-        guard !batch.isEmpty || !releases.isEmpty else { return }
-        guard isUrgent || !lazyFlush.isArmed else { return }
+    /// The end of a turn. Gives the batch when it is in the log already: then it is the caller's to hand
+    /// to ``committed(_:)``; else the observer brings the log's word.
+    func submit() -> EventBatch? {
+        guard !batch.isEmpty || !releases.isEmpty else { return nil }
+        guard isUrgent || !lazyFlush.isArmed else { return nil }
         loop.disarm(lazyFlush)
         isUrgent = false
         for index in releases.indices { releases[index].seal() }
@@ -87,7 +88,10 @@ final class Recorder {
         releases = spareReleases.popLast() ?? []
         let full = batch
         batch = spareBatches.popLast() ?? EventBatch()
+        // Behind a turn that is still on its way this one must not be first.
+        if submitted.count - oldest == 1 { return log.commit(full, for: observer) ? full : nil }
         log.submit(full, for: observer)
+        return nil
     }
 
     /// The oldest submitted turn is in the log.

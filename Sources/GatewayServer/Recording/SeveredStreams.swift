@@ -1,4 +1,5 @@
 import Events
+import Session
 
 /// The streams that a failure of the log has cut off, until they are ended on record.
 ///
@@ -7,7 +8,7 @@ import Events
 /// earlier one was lost. So the headers are kept as they are answered, and at last taken back, the last
 /// one first, and those that are in the log taken in again.
 struct SeveredStreams {
-    private var streams: [Int64: StreamRecord] = [:]
+    private var streams: [Int64: StreamTail] = [:]
     /// Answered by the log, in the order they were submitted.
     private var answered: [(header: EventHeader, isCommitted: Bool)] = []
     /// Never submitted.
@@ -16,7 +17,7 @@ struct SeveredStreams {
     var isEmpty: Bool { streams.isEmpty }
 
     /// A connection is cut off, with all that has been recorded of it.
-    mutating func sever(_ number: Int64, _ record: StreamRecord) { streams[number] = record }
+    mutating func sever(_ number: Int64, _ tail: StreamTail) { streams[number] = tail }
 
     /// A turn is in the log.
     mutating func committed(_ headers: [EventHeader]) {
@@ -42,7 +43,7 @@ struct SeveredStreams {
         }
         guard header.connection != 0 else { return false }
         if streams[header.connection] == nil {
-            streams[header.connection] = StreamRecord(endedAt: header.ordinal)
+            streams[header.connection] = StreamTail(ordinal: header.ordinal)
         }
         return true
     }
@@ -53,12 +54,12 @@ struct SeveredStreams {
         settle()
         var endings: [EventHeader] = []
         for number in streams.keys.sorted() {
-            guard var record = streams[number], record.ordinal > 0 else { continue }
-            while let ending = Self.ending(of: number, record, at: now) {
+            guard var tail = streams[number], tail.ordinal > 0 else { continue }
+            while let ending = tail.ending(of: number, at: now, .logFailed, closeCode: 1011) {
                 endings.append(ending)
-                record.add(ending)
+                tail.add(ending)
             }
-            streams[number] = record
+            streams[number] = tail
         }
         return endings
     }
@@ -75,22 +76,15 @@ struct SeveredStreams {
         answered = []
         discarded = []
     }
+}
 
-    /// The next event that the stream needs.
-    private static func ending(
-        of number: Int64,
-        _ record: StreamRecord,
-        at now: Int64
-    ) -> EventHeader? {
-        let isRequest = record.request != 0
-        guard isRequest || !record.isClosed else { return nil }
-        return EventHeader(
-            isRequest ? .requestFailed : .connectionClosed,
-            connection: number,
-            ordinal: record.ordinal &+ 1,
-            cause: record.request,
-            at: now,
-            detail: isRequest ? RequestFailure.logFailed.rawValue : 1011
+extension StreamTail {
+    /// A stream with all that has been recorded of it.
+    init(_ state: SessionState) {
+        self.init(
+            ordinal: state.ordinal,
+            request: state.turn?.request ?? 0,
+            isClosed: !state.isOpen
         )
     }
 }

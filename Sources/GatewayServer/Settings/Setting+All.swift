@@ -168,6 +168,27 @@ extension Setting {
                 + "a killed process only."
         ),
         Setting(
+            "GATEWAY__LOG_SEGMENT_BYTES",
+            \.logSegmentBytes,
+            .integer(1 << 20...1 << 40, of: "bytes"),
+            "Size of a segment of the event log, or of SQLite's write-ahead file beside it, at which the "
+                + "next one begins."
+        ),
+        Setting(
+            "GATEWAY__LOG_SEGMENT_AGE",
+            \.logSegmentAge,
+            .seconds(1...31_536_000),
+            "Age of a segment at which the next one begins."
+        ),
+        Setting(
+            "GATEWAY__LOG_RETENTION",
+            \.logRetention,
+            .retention,
+            "What is kept of the event log: an age, a size of all its files, or both (`30d,50GiB`). "
+                + "Whole sealed segments are removed, the oldest first, and none that an open "
+                + "connection has events in."
+        ),
+        Setting(
             "GATEWAY__LOG_LEVEL",
             \.logLevel,
             .choice([

@@ -57,6 +57,12 @@ public struct Settings: Equatable, Sendable {
     public var logDir = "./gateway-log"
     /// What a committed event is safe against.
     public var logSync = LogSync.full
+    /// Size at which the log goes on in a new segment.
+    public var logSegmentBytes = LogOptions().segmentBytes
+    /// Age at which it does.
+    public var logSegmentAge = LogOptions().segmentAge
+    /// What is kept of the log.
+    public var logRetention = LogRetention()
     /// Whether a `session_info` that only repeats the id goes to the IDE.
     public var sessionInfo = SessionPolicy.RepeatedSessionInfo.once
     /// What becomes of an answer when the IDE leaves.
@@ -98,5 +104,16 @@ public struct Settings: Equatable, Sendable {
         dotEnv: String?
     ) throws(SettingsError) -> Settings {
         try SettingsReading(environment: environment, dotEnv: dotEnv).settings
+    }
+}
+
+extension Settings {
+    /// What is chosen about the event log.
+    var logOptions: LogOptions {
+        var options = LogOptions(sync: logSync)
+        options.segmentBytes = logSegmentBytes
+        options.segmentAge = logSegmentAge
+        options.retention = logRetention
+        return options
     }
 }

@@ -1,6 +1,7 @@
 import AgentClient
 import IOLoop
 import Testing
+import Threading
 import Wire
 
 /// A client and the server it calls on one loop: nothing has to be waited for but the loop's own turns.

@@ -2,6 +2,7 @@ import Dispatch
 import IOLoop
 import Synchronization
 import Testing
+import Threading
 
 /// A server on a loop and a thread of its own, until the object goes.
 final class LoopThread: Sendable {

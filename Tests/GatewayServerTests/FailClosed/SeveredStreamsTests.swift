@@ -20,8 +20,8 @@ struct SeveredStreamsTests {
     }
 
     /// The record of the beginning and some events more.
-    private func record(_ more: [EventHeader] = []) -> StreamRecord {
-        var record = StreamRecord(endedAt: 0)
+    private func record(_ more: [EventHeader] = []) -> StreamTail {
+        var record = StreamTail(ordinal: 0)
         for header in start + more { record.add(header) }
         return record
     }

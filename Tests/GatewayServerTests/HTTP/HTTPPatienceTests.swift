@@ -2,6 +2,7 @@ import EventStore
 import Foundation
 import IOLoop
 import Testing
+import Threading
 
 @testable import GatewayServer
 
@@ -10,13 +11,13 @@ final class HTTPPatienceTests {
     private let folder = RESTGateway.makeFolder()
     private let eventLog: EventLog
     private let mailbox = try? Mailbox<ServerLoop.Request>()
-    private let thread: IOLoop.Thread
+    private let thread: Threading.Thread
     private let port: UInt16
 
     init() throws {
         var settings = try SettingsReading(environment: [:], dotEnv: nil).settings
         settings.drainTimeout = 1_000
-        eventLog = try EventLog.open(folder: folder + "/log", sync: .normal)
+        eventLog = try EventLog.open(folder: folder + "/log", LogOptions(sync: .normal))
         let any = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
         let loop = try ServerLoop(
             settings: settings,
@@ -29,7 +30,7 @@ final class HTTPPatienceTests {
         port = try loop.listen(on: any).port
         // Handed over: from here on only its thread touches the loop.
         nonisolated(unsafe) let handedOver = loop
-        thread = try IOLoop.Thread(named: "loop") { handedOver.loop.run() }
+        thread = try Threading.Thread(named: "loop") { handedOver.loop.run() }
     }
 
     deinit {

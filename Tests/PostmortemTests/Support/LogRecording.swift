@@ -6,7 +6,7 @@ import Synchronization
 /// Writes rows into a log folder through the real writer, which gives them their positions.
 enum LogRecording {
     static func write(_ rows: [RecordedEvent], to folder: String) throws {
-        let log = try EventLog.open(folder: folder, sync: .full)
+        let log = try EventLog.open(folder: folder, LogOptions(sync: .full))
         let observer = CountingObserver()
         for row in rows {
             let batch = EventBatch()

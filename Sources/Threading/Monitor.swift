@@ -1,14 +1,14 @@
 import Glibc
-import IOLoop
 
 /// A value behind a lock, with changes to wait for (POSIX mutex and condition variable):
 /// `Synchronization` has the lock, but nothing to wait on.
-final class Monitor<Value: Sendable>: @unchecked Sendable {
+public final class Monitor<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: Value) {
+    /// A value that nobody else has.
+    public init(_ value: sending Value) {
         self.value = value
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
@@ -25,15 +25,16 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// The value of now.
-    var current: Value {
+    /// Reads or changes the value; nobody is woken.
+    public func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return value
+        return body(&value)
     }
 
     /// Changes the value and wakes all that wait.
-    func update<Result>(_ change: (inout Value) -> Result) -> Result {
+    @discardableResult
+    public func update<Result>(_ change: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         let result = change(&value)
@@ -41,13 +42,20 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
         return result
     }
 
-    /// Waits until the value is as wanted, at most so many microseconds, and gives it as it is then;
-    /// with nil it waits as long as it takes.
-    func wait(atMost timeout: Int64?, until isWanted: (Value) -> Bool) -> Value {
-        let deadline = timeout.map { Clock.monotonic() &+ $0 }
+    /// Wakes all that wait.
+    public func wakeAll() { pthread_cond_broadcast(condition) }
+
+    /// Tries until `attempt` gives something: at once, and after every change that wakes. Gives nil
+    /// when nothing came of it until `deadline`, a time of ``Clock/monotonic()``; nil: it waits as
+    /// long as it takes.
+    public func wait<Result>(
+        until deadline: Int64? = nil,
+        _ attempt: (inout Value) -> Result?
+    ) -> Result? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        while !isWanted(value) {
+        while true {
+            if let result = attempt(&value) { return result }
             guard let deadline else {
                 pthread_cond_wait(condition, mutex)
                 continue
@@ -56,8 +64,9 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
                 tv_sec: Int(deadline / 1_000_000),
                 tv_nsec: Int(deadline % 1_000_000) * 1000
             )
-            if pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT { break }
+            if pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT {
+                return attempt(&value)
+            }
         }
-        return value
     }
 }

@@ -3,18 +3,26 @@ import Glibc
 import Synchronization
 
 /// A thread that runs one closure. Let go without ``join()``, it runs on its own.
+///
+/// It takes no signals: those of the process are for its main thread, and a write over the file size
+/// limit gives an error (EFBIG) instead of SIGXFSZ.
 public final class Thread: Sendable {
     private let handle: Mutex<pthread_t?>
 
     /// Starts a thread. `name` is shown by the system's tools (15 bytes of it).
     @discardableResult
-    public init(named name: String, _ work: @escaping @Sendable () -> Void) throws(IOError) {
+    public init(named name: String, _ work: @escaping @Sendable () -> Void) throws(ThreadError) {
         let start = Unmanaged.passRetained(Start(name: name, work: work))
+        var all = sigset_t()
+        var before = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
         var handle = pthread_t()
         let code = pthread_create(&handle, nil, { runThread($0) }, start.toOpaque())
+        pthread_sigmask(SIG_SETMASK, &before, nil)
         guard code == 0 else {
             start.release()
-            throw IOError("pthread_create", code: code)
+            throw ThreadError(code: code)
         }
         self.handle = Mutex(handle)
     }
@@ -24,7 +32,22 @@ public final class Thread: Sendable {
     /// Waits until the closure has returned.
     public func join() { if let handle = take() { pthread_join(handle, nil) } }
 
+    /// Gives the calling thread the least share of the processor (nice 19), for good: others go first,
+    /// and yet it is never starved. Linux keeps the value for each thread.
+    public static func yieldToOthers() {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+    }
+
     private func take() -> pthread_t? { handle.withLock { $0.take() } }
+}
+
+/// The system has no thread left.
+public struct ThreadError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What `pthread_create` returned, an `errno`.
+    public let code: Int32
+
+    /// `cannot start a thread: Resource temporarily unavailable`.
+    public var description: String { "cannot start a thread: \(String(cString: strerror(code)))" }
 }
 
 private final class Start: Sendable {

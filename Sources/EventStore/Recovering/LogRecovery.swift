@@ -1,0 +1,91 @@
+import CSQLite
+import Events
+import Threading
+
+/// Finds, when a log is opened, where it goes on, and finishes what its last run left open.
+struct LogRecovery {
+    /// What was found, and done.
+    let recovery: Recovery
+    /// The segment that is written from now on.
+    let active: SegmentWriter
+    /// Segments that are over and were never sealed to the end, in order.
+    let unsealed: [SealJob]
+
+    init(
+        of folder: LogFolder,
+        options: LogOptions,
+        tuning: WriterTuning
+    ) throws(StoreError) {
+        let (base, segments) = try Self.unsealed(of: folder)
+        var scan = RecoveryScan(after: base)
+        var jobs: [SealJob] = []
+        var last: SegmentWriter?
+        for segment in segments {
+            if let last { jobs.append(SealJob(last, scan.record)) }
+            let writer = try SegmentWriter(
+                segment,
+                sync: options.sync,
+                tuning: tuning,
+                isNew: false
+            )
+            try writer.read(into: &scan)
+            last = writer
+        }
+        let active: SegmentWriter
+        if let last {
+            active = last
+        } else {
+            let next = Segment(folder: folder.path, firstPosition: base.tail.position + 1)
+            active = try SegmentWriter(next, sync: options.sync, tuning: tuning, isNew: true)
+        }
+        try active.finish(&scan)
+        self.active = active
+        unsealed = jobs
+        recovery = scan.recovery
+    }
+
+    /// The log up to its last sealed segment, and the segments after that. Only these need be read.
+    private static func unsealed(
+        of folder: LogFolder
+    ) throws(StoreError) -> (SealRecord, [Segment]) {
+        let all = try folder.segments()
+        var unsealed: [Segment] = []
+        for segment in all.reversed() {
+            if let record = try Self.sealRecord(of: segment) { return (record, unsealed) }
+            unsealed.insert(segment, at: 0)
+        }
+        return (SealRecord(beforePosition: all.first?.firstPosition ?? 1), unsealed)
+    }
+
+    private static func sealRecord(of segment: Segment) throws(StoreError) -> SealRecord? {
+        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
+        guard try database.isSealed else { return nil }
+        return try database.sealRecord()
+    }
+}
+
+extension SegmentWriter {
+    /// Reads all of the segment's events.
+    fileprivate func read(into scan: inout RecoveryScan) throws(StoreError) {
+        let columns = Statement.eventColumns
+        let rows = try database.prepare("SELECT \(columns) FROM events ORDER BY position")
+        while try rows.step(to: "read") {
+            let header = rows.header
+            let sum = rows.withBody { header.checksum(over: $0) }
+            scan.take(position: rows.position, header: header, isIntact: sum == rows.checksum)
+        }
+    }
+
+    /// Appends the events that finish what the last run left open.
+    fileprivate func finish(_ scan: inout RecoveryScan) throws(StoreError) {
+        // Positions count from 1: one near the end of the numbers is damage, and nothing could follow.
+        guard scan.tail.position < .max / 2 else {
+            let position = scan.tail.position
+            throw StoreError(.damaged, "\(segment.path) holds the impossible position \(position)")
+        }
+        tail = scan.tail
+        let batch = EventBatch()
+        scan.finish(in: batch, at: Clock.wall())
+        if !batch.isEmpty { try append(CollectionOfOne(batch)) }
+    }
+}

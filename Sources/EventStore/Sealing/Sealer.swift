@@ -1,0 +1,156 @@
+import CSQLite
+import Events
+import Glibc
+import Threading
+
+/// Seals segments that are over, prepares the next one's file, and removes old ones: on a thread of
+/// its own that lets all others go first.
+final class Sealer: Sendable {
+    private struct State {
+        var jobs: [SealJob] = []
+        var isNextWanted = true
+        var isClosing = false
+        /// The streams that were open at the end of the newest sealed segment.
+        var sealed = OpenStreams()
+        /// When to try again what could not be finished, a time of `Clock.monotonic()`.
+        var retryTime: Int64 = 0
+    }
+
+    private enum Work {
+        case prepare
+        case seal(SealJob)
+        case tidy
+        case end
+    }
+
+    private let state = Monitor(State())
+    private let folder: LogFolder
+    private let tuning: WriterTuning
+    private let retention: RetentionRule
+    private let notify: @Sendable (LogNotice) -> Void
+    private let cancel = CancelFlag()
+
+    init(
+        folder: LogFolder,
+        tuning: WriterTuning,
+        retention: RetentionRule,
+        notify: @escaping @Sendable (LogNotice) -> Void
+    ) {
+        self.folder = folder
+        self.tuning = tuning
+        self.retention = retention
+        self.notify = notify
+    }
+
+    /// Begins to work. The thread is to be joined after ``close()``.
+    func start() throws(StoreError) -> Thread {
+        do throws(ThreadError) {
+            return try Thread(named: "log sealer") { [self] in run() }
+        } catch {
+            throw .system("start a thread for", "the event log", error.code)
+        }
+    }
+
+    /// Whether a further segment may be handed over.
+    var hasRoom: Bool { state.withLock { $0.jobs.count < tuning.sealBacklog } }
+
+    /// Takes over a segment that is over, and prepares the file for the one after the next.
+    func seal(_ job: SealJob) {
+        state.update { state in
+            state.jobs.append(job)
+            state.isNextWanted = true
+        }
+    }
+
+    /// Tells operators of something that went wrong.
+    func report(_ problem: String) { notify(.problem(problem)) }
+
+    /// Lets the work under way be the last; the next start finishes it.
+    func close() {
+        cancel.set()
+        state.update { $0.isClosing = true }
+    }
+
+    private func run() {
+        Thread.yieldToOthers()
+        var tidied = Int64.min
+        while true {
+            switch nextWork(tidied: tidied) {
+            case .prepare: prepare()
+            case .seal(let job): finish(job)
+            case .tidy:
+                tidied = Clock.monotonic()
+                retention.apply(in: folder, notify)
+            case .end:
+                PreparedSegment(in: folder).remove()
+                return state.withLock { $0.jobs = [] }
+            }
+        }
+    }
+
+    private func nextWork(tidied: Int64) -> Work {
+        while true {
+            let now = Clock.monotonic()
+            let tidyTime = tidied == .min ? now : tidied + tuning.retentionInterval
+            let retryTime = state.withLock { $0.jobs.isEmpty ? .max : $0.retryTime }
+            let work = state.wait(until: min(tidyTime, max(retryTime, now + 1))) { state -> Work? in
+                if state.isClosing { return .end }
+                if state.isNextWanted {
+                    state.isNextWanted = false
+                    return .prepare
+                }
+                if let job = state.jobs.first, Clock.monotonic() >= state.retryTime {
+                    return .seal(job)
+                }
+                return nil
+            }
+            if let work { return work }
+            if Clock.monotonic() >= tidyTime { return .tidy }
+        }
+    }
+
+    private func prepare() {
+        do throws(StoreError) {
+            try PreparedSegment(in: folder).make(tuning: tuning)
+        } catch {
+            // Then the next segment is made when it is needed.
+            report("cannot prepare the next segment: \(error.message)")
+        }
+    }
+
+    /// Every step may have been done before.
+    private func sealSegment(of job: SealJob) throws(StoreError) {
+        guard let writer = job.writer else { return }
+        writer.database.interrupt(when: Unmanaged.passUnretained(cancel))
+        if try !writer.database.isSealed {
+            try writer.database.seal(job.record, after: state.withLock { $0.sealed })
+        }
+        let sealed = try writer.database.sealRecord().open
+        state.withLock { $0.sealed = sealed }
+        try writer.database.leaveWAL()
+        job.writer = nil
+        chmod(job.segment.path, 0o400)
+    }
+
+    /// Seals the oldest segment, or leaves it for a later try: later ones wait, so that the sealed ones
+    /// are always the first of the log.
+    private func finish(_ job: SealJob) {
+        do throws(StoreError) {
+            try sealSegment(of: job)
+        } catch {
+            let isBusy = error.kind == .sqlite(SQLITE_BUSY) || error.kind == .sqlite(SQLITE_LOCKED)
+            if cancel.isSet { return }
+            if !isBusy { report("cannot seal \(job.segment.path): \(error.message)") }
+            state.withLock { $0.retryTime = Clock.monotonic() + tuning.sealRetryDelay }
+            return
+        }
+        state.withLock { state in
+            state.jobs.removeFirst()
+            state.retryTime = 0
+        }
+        let first = job.segment.firstPosition
+        notify(.sealed(first: first, last: job.record.tail.position, bytes: job.segment.bytes))
+        retention.note(job.record.open)
+        retention.apply(in: folder, notify)
+    }
+}
