@@ -3,15 +3,16 @@ import Threading
 
 /// The log of a folder, open for writing. A folder has one at a time.
 ///
-/// Nothing waits for company: a loop that finds the log free commits its batch by itself, on its own
-/// thread (``commit(_:for:)``). What comes while somebody writes gathers, and the writer's thread
-/// commits all of it in one transaction and tells each batch's observer.
+/// Nothing waits for company. With ``LogSync/normal`` a loop that finds the log free commits its batch
+/// by itself, on its own thread (``commit(_:for:)``). What comes while somebody writes gathers, and the
+/// writer's thread commits all of it in one transaction and tells each batch's observer. With
+/// ``LogSync/full`` the thread commits everything: no loop waits for the disk.
 public final class EventLog: Sendable {
     /// What was found, and done, when the log was opened.
     public let recovered: Recovery
 
-    private let turn = WriterTurn()
-    private let status = LogStatus()
+    private let turn: WriterTurn
+    private let status: LogStatus
     private let numbers: ConnectionNumbers
     /// For who has the turn.
     nonisolated(unsafe) private let writer: LogWriter
@@ -58,7 +59,16 @@ public final class EventLog: Sendable {
             numbers: numbers,
             sealer: sealer
         )
-        let log = EventLog(found, segments: segments, numbers: numbers, tuning: tuning)
+        let turn = WriterTurn(isOpenToLoops: options.sync == .normal)
+        let status = LogStatus()
+        let writer = LogWriter(
+            found.active,
+            segments: segments,
+            status: status,
+            sync: options.sync,
+            tuning: tuning
+        )
+        let log = EventLog(found.recovery, turn, writer, status, numbers)
         let sealing = try sealer.start()
         do throws(StoreError) {
             try log.startThread(lock, sealer, sealing)
@@ -71,14 +81,17 @@ public final class EventLog: Sendable {
     }
 
     private init(
-        _ found: LogRecovery,
-        segments: SegmentSequence,
-        numbers: ConnectionNumbers,
-        tuning: WriterTuning
+        _ recovered: Recovery,
+        _ turn: WriterTurn,
+        _ writer: LogWriter,
+        _ status: LogStatus,
+        _ numbers: ConnectionNumbers
     ) {
-        recovered = found.recovery
+        self.recovered = recovered
+        self.turn = turn
+        self.writer = writer
+        self.status = status
         self.numbers = numbers
-        writer = LogWriter(found.active, segments: segments, status: status, tuning: tuning)
     }
 
     deinit { close() }
@@ -87,7 +100,7 @@ public final class EventLog: Sendable {
     /// thread.
     public func makeConnectionNumber() -> Int64 { numbers.make() }
 
-    /// Commits a batch on this thread if the log is free and its disk fast; from any thread. True: the
+    /// Commits a batch on this thread if it need not wait for others or the disk; from any thread. True: the
     /// events are in the log, and the batch is the caller's again. False: as ``submit(_:for:)``, the
     /// observer gets the answer. A caller that waits for an answer to an earlier batch must use
     /// `submit`, or the batches' order would be lost.

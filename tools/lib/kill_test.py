@@ -177,6 +177,10 @@ class KillTest:
             self.options.programs,
             GATEWAY__LOG_DIR=self.folder,
             GATEWAY__AGENT_URL=self.agent.url,
+            # Small enough that kills meet segments being begun and sealed; every other start commits
+            # on the loop's own thread.
+            GATEWAY__LOG_SEGMENT_BYTES=str(1 << 20),
+            GATEWAY__LOG_SYNC=self.random.choice(("full", "normal")),
         )
         status, body = running.health()
         if status != 200:

@@ -9,6 +9,7 @@ import Threading
 final class LogWriter {
     private let status: LogStatus
     private let tuning: WriterTuning
+    private let sync: LogSync
     private let segments: SegmentSequence
     private var segment: Segment
     /// Nil in an outage when the connection was of no more use.
@@ -32,9 +33,11 @@ final class LogWriter {
         _ writer: SegmentWriter,
         segments: SegmentSequence,
         status: LogStatus,
+        sync: LogSync,
         tuning: WriterTuning
     ) {
         self.writer = writer
+        self.sync = sync
         self.segments = segments
         self.status = status
         self.tuning = tuning
@@ -43,8 +46,9 @@ final class LogWriter {
         segments.begin(writer)
     }
 
-    /// Whether a loop may commit by itself: not in an outage, and not while the disk is slow.
-    var isOpenToLoops: Bool { outage == nil && threadCommits == 0 }
+    /// Whether a loop may commit by itself: not when a commit waits for the disk, not while the disk is
+    /// slow all the same, and not in an outage.
+    var isOpenToLoops: Bool { sync == .normal && threadCommits == 0 && outage == nil }
 
     /// Whether the writer's thread must see to something that time brings.
     var needsThread: Bool { outage != nil || (isPauseDue && !isPauseAwaited) }

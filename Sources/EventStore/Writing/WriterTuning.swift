@@ -12,7 +12,8 @@ struct WriterTuning: Sendable {
     var idleCheckpointBytes = 1 << 20
     /// How long nothing must have come for it to be a pause.
     var idleDelay: Int64 = 1_000_000
-    /// A commit that takes longer shows a slow disk, which no loop shall wait for.
+    /// A commit that takes longer shows that even the system's cache has no room, and no loop shall wait
+    /// for that.
     var slowCommit: Int64 = 5_000
     /// How many commits are the writer's thread's after a slow one.
     var threadCommits = 100

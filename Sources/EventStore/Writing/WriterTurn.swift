@@ -13,7 +13,7 @@ final class WriterTurn: Sendable {
         var waiting: [Submission] = []
         var isTaken = false
         /// Whether loops may take it at all.
-        var isOpenToLoops = true
+        var isOpenToLoops: Bool
         /// Whether the writer's thread is wanted although no batch waits.
         var isThreadCalled = false
         var isClosing = false
@@ -30,7 +30,10 @@ final class WriterTurn: Sendable {
         case closed
     }
 
-    private let state = Monitor(State())
+    private let state: Monitor<State>
+
+    /// A turn that nobody has; `isOpenToLoops`: whether loops may take it.
+    init(isOpenToLoops: Bool) { state = Monitor(State(isOpenToLoops: isOpenToLoops)) }
 
     /// Takes the turn for a loop if nobody has it or waits for it, else queues the batch.
     func enter(orQueue submission: Submission) -> Entry {
