@@ -129,8 +129,9 @@ struct SegmentTests {
         try Segment(folder: rig.folder.log, firstPosition: 402).createFile()
         let next = try rig.open()
         #expect(next.recovered.closedConnections == [1])
-        if !isIndexed { #expect(rig.waitForSeals(1).count == 1) }
+        #expect(rig.waitForSeals(1) == [1])
         next.close()
+        #expect(first.isReadOnly)
         let end = try #require(try readAll(rig.folder.log).last)
         #expect(end.position == 402 && end.header.ordinal == 402)
         let database = try Database(path: first.path, flags: SQLITE_OPEN_READONLY)

@@ -107,14 +107,28 @@ def rows(folder, after=0):
     """The events of a log past a position: position, connection, ordinal, kind, detail, body."""
     found = []
     for path in sorted(glob.glob(os.path.join(folder, "events-*.db"))):
-        database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        found += database.execute(
+        try:
+            found += rows_of(f"file:{path}?mode=ro", after)
+        except sqlite3.OperationalError:
+            # A kill while the file left WAL mode: a change of its first page is to be rolled back,
+            # which a reader may not do. The rows are all there.
+            if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
+                raise
+            found += rows_of(f"file:{path}?immutable=1", after)
+    return found
+
+
+def rows_of(uri, after):
+    """The events of one segment past a position."""
+    database = sqlite3.connect(uri, uri=True)
+    try:
+        return database.execute(
             "SELECT position, connection, ordinal, kind, detail, body FROM events"
             " WHERE position > ? ORDER BY position",
             (after,),
-        )
+        ).fetchall()
+    finally:
         database.close()
-    return found
 
 
 def verify(programs, folder):

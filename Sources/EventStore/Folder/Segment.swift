@@ -51,6 +51,15 @@ struct Segment: Equatable {
         close(descriptor)
     }
 
+    /// Takes everybody's right to write: the last step of sealing.
+    func makeReadOnly() -> Bool { chmod(path, 0o400) == 0 }
+
+    /// Whether nobody may write it.
+    var isReadOnly: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & 0o222 == 0
+    }
+
     /// Removes the file and what SQLite keeps beside it. Returns whether the file is gone.
     @discardableResult
     func remove() -> Bool {

@@ -16,11 +16,11 @@ struct LogRecovery {
         options: LogOptions,
         tuning: WriterTuning
     ) throws(StoreError) {
-        let (base, segments) = try Self.unsealed(of: folder)
-        var scan = RecoveryScan(after: base)
-        var jobs: [SealJob] = []
+        let found = try Self.found(in: folder)
+        var scan = RecoveryScan(after: found.base)
+        var jobs = found.unfinished
         var last: SegmentWriter?
-        for segment in segments {
+        for segment in found.unsealed {
             if let last { jobs.append(SealJob(last, scan.record)) }
             let writer = try SegmentWriter(
                 segment,
@@ -35,7 +35,7 @@ struct LogRecovery {
         if let last {
             active = last
         } else {
-            let next = Segment(folder: folder.path, firstPosition: base.tail.position + 1)
+            let next = Segment(folder: folder.path, firstPosition: found.base.tail.position + 1)
             active = try SegmentWriter(next, sync: options.sync, tuning: tuning, isNew: true)
         }
         try active.finish(&scan)
@@ -44,21 +44,38 @@ struct LogRecovery {
         recovery = scan.recovery
     }
 
-    /// The log up to its last sealed segment, and the segments after that. Only these need be read.
-    private static func unsealed(
-        of folder: LogFolder
-    ) throws(StoreError) -> (SealRecord, [Segment]) {
-        let all = try folder.segments()
+    /// What a folder holds.
+    private struct Found {
+        /// The log up to its last sealed segment.
+        var base: SealRecord
+        /// The segments after that. Only these need be read.
         var unsealed: [Segment] = []
-        for segment in all.reversed() {
-            if let record = try Self.sealRecord(of: segment) { return (record, unsealed) }
-            unsealed.insert(segment, at: 0)
-        }
-        return (SealRecord(beforePosition: all.first?.firstPosition ?? 1), unsealed)
+        /// Sealed segments that were not made read-only.
+        var unfinished: [SealJob] = []
     }
 
+    private static func found(in folder: LogFolder) throws(StoreError) -> Found {
+        var segments = try folder.segments()
+        var found = Found(base: SealRecord(beforePosition: segments.first?.firstPosition ?? 1))
+        while let last = segments.last {
+            guard let record = try sealRecord(of: last) else {
+                found.unsealed.insert(last, at: 0)
+                segments.removeLast()
+                continue
+            }
+            found.base = record
+            break
+        }
+        while let last = segments.popLast(), !last.isReadOnly {
+            guard let record = try sealRecord(of: last) else { break }
+            found.unfinished.insert(SealJob(finishing: last, record), at: 0)
+        }
+        return found
+    }
+
+    /// Opened for writing, since a kill can leave a change of the journal mode to be rolled back.
     private static func sealRecord(of segment: Segment) throws(StoreError) -> SealRecord? {
-        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
+        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
         guard try database.isSealed else { return nil }
         return try database.sealRecord()
     }

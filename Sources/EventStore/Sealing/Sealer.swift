@@ -120,16 +120,23 @@ final class Sealer: Sendable {
 
     /// Every step may have been done before.
     private func sealSegment(of job: SealJob) throws(StoreError) {
-        guard let writer = job.writer else { return }
-        writer.database.interrupt(when: Unmanaged.passUnretained(cancel))
-        if try !writer.database.isSealed {
-            try writer.database.seal(job.record, after: state.withLock { $0.sealed })
+        if let writer = job.writer {
+            try seal(writer.database, job.record)
+            job.writer = nil
+        } else {
+            try seal(Database(path: job.segment.path, flags: SQLITE_OPEN_READWRITE), job.record)
         }
-        let sealed = try writer.database.sealRecord().open
+        guard job.segment.makeReadOnly() else { throw .system("protect", job.segment.path) }
+    }
+
+    private func seal(_ database: borrowing Database, _ record: SealRecord) throws(StoreError) {
+        database.interrupt(when: Unmanaged.passUnretained(cancel))
+        if try !database.isSealed {
+            try database.seal(record, after: state.withLock { $0.sealed })
+        }
+        let sealed = try database.sealRecord().open
         state.withLock { $0.sealed = sealed }
-        try writer.database.leaveWAL()
-        job.writer = nil
-        chmod(job.segment.path, 0o400)
+        try database.leaveWAL()
     }
 
     /// Seals the oldest segment, or leaves it for a later try: later ones wait, so that the sealed ones
