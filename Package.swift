@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
         .testTarget(
             name: "EventStoreTests",
-            dependencies: ["CSQLite", "EventStore", "Events", "Threading"]
+            dependencies: ["CSQLite", "EventStore", "Events", "Schema", "Threading"]
         ),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "IOLoopTests", dependencies: ["IOLoop", "Threading"]),

@@ -62,3 +62,21 @@ extension StoreError {
         return StoreError(kind, "cannot \(action) \(path): \(text) (SQLite code \(code))")
     }
 }
+
+extension StoreError {
+    /// Whether it can be over at the next attempt: someone else has just been changing the file.
+    var isPassing: Bool {
+        guard case .sqlite(let code) = kind else { return false }
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_SCHEMA, SQLITE_PROTOCOL, SQLITE_CANTOPEN:
+            return true
+        default: return false
+        }
+    }
+
+    /// Whether the file's content is not what SQLite wrote.
+    var isDamage: Bool {
+        guard case .sqlite(let code) = kind else { return false }
+        return code & 0xFF == SQLITE_CORRUPT
+    }
+}

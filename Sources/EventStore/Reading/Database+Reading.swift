@@ -5,13 +5,21 @@ extension Database {
     /// How long a reader waits while SQLite recovers or closes the file, ms.
     private static var patience: Int32 { 2_000 }
 
+    /// What a connection keeps of a file in memory, KiB. Reading needs little: a scan never comes
+    /// back to a page, and a search touches few.
+    private static var cacheKiB: Int { 512 }
+
     /// Opens a segment for reading.
+    ///
+    /// A file without the right to write is a sealed segment, which nobody changes any more: it is read
+    /// without locks.
     ///
     /// The usual way shares an index of the write-ahead log (`-shm`) with the gateway, and makes one
     /// where it is missing. Where that is impossible (a read-only copy) no gateway writes either,
     /// and the file is read without it.
     static func reading(_ segment: Segment) throws(StoreError) -> Database {
         guard access(segment.path, R_OK) == 0 else { throw .system("read", segment.path) }
+        if isReadOnly(segment.path), !hasWAL(segment) { return try readingAlone(segment) }
         do {
             let shared = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
             try shared.prepareForReading()
@@ -26,10 +34,8 @@ extension Database {
     /// over the write-ahead log without a word, so it is only for segments that have none; the
     /// others are read with an index in memory (exclusive locking, without locks to take).
     static func readingAlone(_ segment: Segment) throws(StoreError) -> Database {
-        var status = stat()
-        let hasWAL = stat(segment.walPath, &status) == 0 && status.st_size > 0
         let database =
-            hasWAL
+            hasWAL(segment)
             ? try Database(path: segment.path, flags: SQLITE_OPEN_READONLY, system: "unix-none")
             : try Database(
                 path: immutableURI(segment.path),
@@ -40,11 +46,30 @@ extension Database {
         return database
     }
 
+    /// Position of the last event, for a sealed segment; nil: the segment is not sealed, or damage
+    /// hides that it is.
+    func sealedThrough() -> Int64? {
+        let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'seal'"
+        guard (try? integer(table)) == 1 else { return nil }
+        return try? integer("SELECT last_position FROM seal")
+    }
+
+    private static func isReadOnly(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH) == 0
+    }
+
+    private static func hasWAL(_ segment: Segment) -> Bool {
+        var status = stat()
+        return stat(segment.walPath, &status) == 0 && status.st_size > 0
+    }
+
     private func prepareForReading() throws(StoreError) {
         sqlite3_busy_timeout(connection, Self.patience)
         // Without this, SQLite refuses all of a file that has lost its end; nothing is written, the
         // connection is read-only.
         try execute("PRAGMA writable_schema = ON", to: "read")
+        try execute("PRAGMA cache_size = -\(Self.cacheKiB)", to: "read")
         try checkFormat()
     }
 

@@ -6,15 +6,11 @@ struct EventSelection {
     var connection: Int64?
     var from: Int64
     var through: Int64
-    /// Bit *n* set: those of kind *n*. Nil: those of all kinds.
-    var kindMask: Int64?
+    /// Nil: those of all kinds, also of those unknown here.
+    var kinds: Set<EventKind>?
 
-    init(connection: Int64?, from: Int64, through: Int64, kinds: Set<EventKind>?) {
-        self.connection = connection
-        self.from = from
-        self.through = through
-        kindMask = kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } }
-    }
+    /// Bit *n* set: those of kind *n*. Nil: those of all kinds.
+    var kindMask: Int64? { kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } } }
 }
 
 /// Takes an event: position, header, stored checksum, body (valid during the call). Returns whether

@@ -3,20 +3,31 @@ import Events
 /// Reads the log of a folder, also while a gateway writes it, or a copy of such a folder. Never
 /// writes to the log and never checkpoints; takes no lock that a gateway would wait for. For one
 /// thread at a time.
+///
+/// Segments are opened when they are needed. Meanwhile the log may roll to new ones, one may be
+/// sealed, and retention may remove the oldest: a reader goes on with what there is.
 public final class LogReader {
+    /// Position through which the log has been removed before this reader came to it; 0: none was.
+    public private(set) var removedThrough: Int64 = 0
+
     private let folder: LogFolder
-    private var segments: [SegmentReader] = []
+    /// As listed last; never empty.
+    private var segments: [Segment] = []
+    private var pool = SegmentPool()
+
+    /// How often a segment that changes under the reader is opened again.
+    private static let attempts = 5
 
     /// Opens the log. Throws ``StoreError/Kind/noLog`` for a folder without a segment, and the
-    /// system's or SQLite's reason when a segment cannot be opened.
+    /// system's or SQLite's reason when its newest segment cannot be opened.
     public init(folder: String) throws(StoreError) {
         self.folder = LogFolder(path: folder)
-        for segment in try self.folder.segments() {
-            segments.append(try SegmentReader(segment))
-        }
-        guard !segments.isEmpty else {
+        try list()
+        guard let newest = segments.last else {
             throw StoreError(.noLog, "\(folder) holds no event log (no events-….db file)")
         }
+        _ = try reader(of: newest)
+        pool.closeUnsealed()
     }
 
     /// Gives events in the order of their positions, until the body returns false.
@@ -35,20 +46,18 @@ public final class LogReader {
         through: Int64 = .max,
         _ body: EventVisitor
     ) throws {
+        defer { pool.closeUnsealed() }
         // Where the end itself cannot be read, the events before it still can.
-        let end = (try? lastPosition()) ?? .max
-        let selection = EventSelection(
-            connection: connection,
-            from: from,
-            through: min(through, end),
-            kinds: kinds
-        )
-        for (index, segment) in segments.enumerated() where selection.from <= selection.through {
-            let isOver =
-                index + 1 < segments.count
-                && segments[index + 1].segment.firstPosition <= selection.from
-            if isOver { continue }
-            guard try segment.forEach(selection, body) else { return }
+        let end = min(through, (try? findLastPosition()) ?? .max)
+        var part = EventSelection(connection: connection, from: from, through: end, kinds: kinds)
+        while part.from <= end {
+            let index = index(of: part.from)
+            let isLast = index + 1 >= segments.count
+            let reach = isLast ? .max : segments[index + 1].firstPosition - 1
+            part.through = min(end, reach)
+            pool.closeUnsealed(except: segments[index])
+            guard try read(segments[index], part, body), reach < end else { return }
+            part.from = reach + 1
         }
     }
 
@@ -76,7 +85,105 @@ public final class LogReader {
 
     /// Position of the last event as of now; 0: the log is empty.
     public func lastPosition() throws(StoreError) -> Int64 {
+        defer { pool.closeUnsealed() }
+        return try findLastPosition()
+    }
+
+    /// Position of the first event that the log still has as of now, or would have.
+    public func firstPosition() throws(StoreError) -> Int64 {
+        try list()
+        return segments.first?.firstPosition ?? 1
+    }
+
+    /// Position of the last event of the newest sealed segment as of now; 0: none is sealed.
+    public func sealedThrough() throws(StoreError) -> Int64 {
+        defer { pool.closeUnsealed() }
+        try list()
+        for segment in segments.reversed() {
+            if let sealed = try reader(of: segment).sealedThrough { return sealed }
+        }
+        return 0
+    }
+
+    private func findLastPosition() throws(StoreError) -> Int64 {
+        try list()
         guard let last = segments.last else { return 0 }
-        return max(try last.lastPosition(), last.segment.firstPosition - 1)
+        return max(try reader(of: last).lastPosition(), last.firstPosition - 1)
+    }
+
+    /// Looks which segments there are. A folder in which there are none any more, or that cannot be
+    /// listed, leaves what is known.
+    private func list() throws(StoreError) {
+        let found = try folder.segments()
+        if !found.isEmpty { segments = found }
+    }
+
+    /// Index of the segment that holds a position, or would; the first one for what lies before it.
+    private func index(of position: Int64) -> Int {
+        var low = 0
+        var high = segments.count
+        while low < high {
+            let middle = (low + high) / 2
+            if segments[middle].firstPosition <= position {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return max(0, low - 1)
+    }
+
+    private func reader(of segment: Segment) throws(StoreError) -> SegmentReader {
+        var attempt = 1
+        while true {
+            do throws(StoreError) {
+                return try pool.reader(of: segment)
+            } catch {
+                guard error.isPassing, attempt < Self.attempts else { throw error }
+                attempt += 1
+            }
+        }
+    }
+
+    /// Reads one segment; false: the body wants no more.
+    private func read(
+        _ segment: Segment,
+        _ selection: EventSelection,
+        _ body: EventVisitor
+    ) throws -> Bool {
+        var rest = selection
+        var attempt = 1
+        while true {
+            let failure: StoreError
+            switch Result(catching: { () throws(StoreError) in try reader(of: segment) }) {
+            case .failure(let error): failure = error
+            case .success(let reader):
+                switch try reader.read(rest, body) {
+                case .finished: return true
+                case .stopped: return false
+                case .failed(let error): failure = error
+                }
+                guard reader.lastGiven < rest.through else { return true }
+                rest.from = reader.lastGiven + 1
+                if failure.isDamage, reader.usesIndexes {
+                    reader.usesIndexes = false
+                    continue
+                }
+            }
+            pool.close(segment)
+            if isRemoved(segment) { return true }
+            guard failure.isPassing, attempt < Self.attempts else { throw failure }
+            attempt += 1
+        }
+    }
+
+    /// Whether retention has removed a segment, and with it all that are older.
+    private func isRemoved(_ segment: Segment) -> Bool {
+        try? list()
+        guard let oldest = segments.first?.firstPosition, oldest > segment.firstPosition else {
+            return false
+        }
+        removedThrough = oldest - 1
+        return true
     }
 }

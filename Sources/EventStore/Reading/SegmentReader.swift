@@ -1,54 +1,84 @@
 import CSQLite
 import Events
-import Glibc
 
 /// A read-only connection to one segment.
 final class SegmentReader {
     let segment: Segment
+    /// Position of the last event of a sealed segment; nil: it was not sealed when it was opened.
+    let sealedThrough: Int64?
+    /// Whether the indexes of a sealed segment are used; false once one of them has proved damaged.
+    var usesIndexes: Bool
+    /// Position of the event given last by ``read(_:_:)``.
+    private(set) var lastGiven: Int64 = 0
 
     private let database: Database
-    private let rows: Statement
     private let next: Statement
+    private var latest: RowQuery?
 
-    /// Positions a query goes over at most. Each query is a transaction of its own, and one that
-    /// lasts keeps the writer from starting its write-ahead log anew.
+    /// A statement that is kept with the query it was made for.
+    private final class RowQuery {
+        let query: SegmentQuery
+        let statement: Statement
+
+        init(_ query: SegmentQuery, _ database: borrowing Database) throws(StoreError) {
+            self.query = query
+            statement = try database.prepare(query.sql)
+        }
+    }
+
+    /// How a reading went.
+    enum Outcome {
+        /// All events of the selection have been given.
+        case finished
+        /// The visitor wanted no more.
+        case stopped
+        /// The segment could not be read beyond what has been given.
+        case failed(StoreError)
+    }
+
+    /// Positions a query goes over at most in a segment that is not sealed. Each query is a
+    /// transaction of its own, and one that lasts keeps the writer from starting its write-ahead log
+    /// anew.
     private static let stride: Int64 = 4_096
 
     init(_ segment: Segment) throws(StoreError) {
         self.segment = segment
         database = try Database.reading(segment)
-        rows = try database.prepare(
-            """
-            SELECT \(Statement.eventColumns) FROM events
-            WHERE position BETWEEN ?1 AND ?2
-                AND (?3 IS NULL OR connection = ?3)
-                AND (?4 IS NULL OR (?4 >> kind) & 1)
-            ORDER BY position
-            """
-        )
+        sealedThrough = database.sealedThrough()
+        usesIndexes = sealedThrough != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }
 
     /// Position of the last event; 0: there is none.
     func lastPosition() throws(StoreError) -> Int64 {
-        try database.integer("SELECT max(position) FROM events")
+        if let sealedThrough { return sealedThrough }
+        return try database.integer("SELECT max(position) FROM events")
     }
 
-    /// Gives the events of a selection in order until the body returns false. Returns whether it
-    /// never did.
-    func forEach(
-        _ selection: EventSelection,
-        _ body: EventVisitor
-    ) throws -> Bool {
+    /// Gives the events of a selection in the order of their positions until the body returns false.
+    /// Throws what the body throws and nothing else.
+    func read(_ selection: EventSelection, _ body: EventVisitor) throws -> Outcome {
+        lastGiven = selection.from &- 1
+        let query = SegmentQuery(selection, isSealed: usesIndexes)
+        if sealedThrough != nil {
+            return try give(query, selection, selection.from, selection.through, body)
+        }
         var from = selection.from
-        while let first = try position(atOrAfter: from), first <= selection.through {
+        while true {
+            let first: Int64
+            do throws(StoreError) {
+                guard let found = try position(atOrAfter: from) else { return .finished }
+                first = found
+            } catch {
+                return .failed(error)
+            }
+            guard first <= selection.through else { return .finished }
             let reach = first < .max - Self.stride ? first + Self.stride - 1 : .max
             let last = min(selection.through, reach)
-            guard try visit(selection, first, last, body) else { return false }
-            guard last < selection.through else { break }
+            let outcome = try give(query, selection, first, last, body)
+            guard case .finished = outcome, last < selection.through else { return outcome }
             from = last + 1
         }
-        return true
     }
 
     private func position(atOrAfter from: Int64) throws(StoreError) -> Int64? {
@@ -58,23 +88,43 @@ final class SegmentReader {
         return next.integer(0)
     }
 
-    private func visit(
+    private func give(
+        _ query: SegmentQuery,
         _ selection: EventSelection,
         _ first: Int64,
         _ last: Int64,
         _ body: EventVisitor
-    ) throws -> Bool {
-        rows.bind(first, at: 1)
-        rows.bind(last, at: 2)
-        rows.bind(selection.connection, at: 3)
-        rows.bind(selection.kindMask, at: 4)
-        defer { rows.reset() }
-        while try rows.step(to: "read") {
-            let isWanted = try rows.withBody { bytes in
-                try body(rows.position, rows.header, rows.checksum, bytes)
-            }
-            guard isWanted else { return false }
+    ) throws -> Outcome {
+        let rows: RowQuery
+        do throws(StoreError) {
+            rows = try statement(for: query)
+        } catch {
+            return .failed(error)
         }
-        return true
+        rows.statement.bind(first, at: 1)
+        rows.statement.bind(last, at: 2)
+        rows.statement.bind(selection.connection, at: 3)
+        rows.statement.bind(selection.kindMask, at: 4)
+        defer { rows.statement.reset() }
+        while true {
+            do throws(StoreError) {
+                guard try rows.statement.step(to: "read") else { return .finished }
+            } catch {
+                return .failed(error)
+            }
+            let position = rows.statement.position
+            lastGiven = position
+            let isWanted = try rows.statement.withBody { bytes in
+                try body(position, rows.statement.header, rows.statement.checksum, bytes)
+            }
+            guard isWanted else { return .stopped }
+        }
+    }
+
+    private func statement(for query: SegmentQuery) throws(StoreError) -> RowQuery {
+        if let latest, latest.query == query { return latest }
+        let made = try RowQuery(query, database)
+        latest = made
+        return made
     }
 }
