@@ -28,7 +28,7 @@ let package = Package(
             path: "schema",
             resources: [
                 .embedInCode("events.sql"), .embedInCode("seal.sql"),
-                .embedInCode("messages.schema.json"),
+                .embedInCode("projections.sql"), .embedInCode("messages.schema.json"),
             ]
         ),
 
@@ -41,6 +41,10 @@ let package = Package(
         // The machine: threads, disk, sockets.
         .target(name: "Threading", dependencies: ["CLinux"]),
         .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema", "Threading"]),
+        .target(
+            name: "Projections",
+            dependencies: ["EventStore", "Events", "Postmortem", "Schema", "Session"]
+        ),
         .target(name: "IOLoop", dependencies: ["CLinux", "Threading"]),
         .target(name: "AgentClient", dependencies: ["IOLoop", "Wire"]),
         .target(
@@ -61,7 +65,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "replay",
-            dependencies: ["CommandLineOptions", "EventStore", "Postmortem", "Wire"]
+            dependencies: ["CommandLineOptions", "EventStore", "Postmortem", "Projections", "Wire"]
         ),
         .executableTarget(
             name: "agent-simulator",
@@ -119,8 +123,14 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
+            name: "ProjectionsTests",
+            dependencies: [
+                "CSQLite", "EventStore", "Events", "Postmortem", "Projections", "Schema", "Session",
+            ]
+        ),
+        .testTarget(
             name: "ReplayTests",
-            dependencies: ["CSQLite", "Wire", "replay"],
+            dependencies: ["CSQLite", "Schema", "Wire", "replay"],
             resources: [.copy("Expected")]
         ),
         .testTarget(

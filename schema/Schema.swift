@@ -11,6 +11,11 @@ public enum Schema {
         String(decoding: PackageResources.seal_sql, as: UTF8.self)
     }
 
+    /// The SQL that creates the projections' file.
+    public static var projectionsSQL: String {
+        String(decoding: PackageResources.projections_sql, as: UTF8.self)
+    }
+
     /// The JSON Schema of the messages an IDE may send, as UTF-8.
     public static var messages: [UInt8] { PackageResources.messages_schema_json }
 }

@@ -31,7 +31,7 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 
-    init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }
@@ -39,7 +39,9 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension StoreError {
     /// The error that a system call has just left in `errno`.
-    static func system(_ action: String, _ path: String, _ code: Int32 = errno) -> StoreError {
+    package static func system(_ action: String, _ path: String, _ code: Int32 = errno)
+        -> StoreError
+    {
         let text = strerror(code).map { String(cString: $0) } ?? "unknown error"
         return StoreError(.io(code), "cannot \(action) \(path): \(text) (errno \(code))")
     }

@@ -1,10 +1,39 @@
+import EventStore
 import Postmortem
+import Projections
 
 extension ConnectionSummary {
     /// The id in the path and the session it led to: `new_1 → abc-123`.
     var ids: String {
-        let path = state.pathID.isEmpty ? "?" : state.pathID
-        guard let session = state.identity?.sessionID?.text, session != path else { return path }
+        let path = pathID.isEmpty ? "?" : pathID
+        guard let session = sessionID, session != path else { return path }
         return "\(path) → \(session)"
     }
+}
+
+extension ConnectionDirectory {
+    /// The connections that an id stands for. Throws ``NotFound`` when there is none.
+    static func connections(
+        _ id: String,
+        folder: String,
+        _ log: LogReader,
+        _ output: Output
+    ) throws -> [ConnectionSummary] {
+        let progress = ProgressLine(
+            "looking for \(TerminalText.make(id))",
+            descriptor: output.errors
+        )
+        defer { progress.remove() }
+        let end = (try? log.lastPosition()) ?? 0
+        let found = try ConnectionDirectory(folder: folder, log: log).answering(to: id) {
+            progress.note($0, of: end)
+        }
+        if found.isEmpty { throw NotFound(id: id, folder: folder) }
+        return found
+    }
+}
+
+extension ConnectionSummary {
+    /// Position of its last event, when no more are to be expected.
+    var end: Int64 { isFinished ? lastPosition : .max }
 }

@@ -1,6 +1,7 @@
 import CommandLineOptions
 import EventStore
 import Postmortem
+import Projections
 
 /// `replay list`: one line for each connection.
 struct ListCommand: ReplayCommand {
@@ -29,13 +30,15 @@ struct ListCommand: ReplayCommand {
         """
 
     private let limit: Int
+    private let folder: String
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         limit = try arguments.integer(of: Self.limitOption, in: 1 ... .max) ?? .max
+        folder = SharedOption.folder(arguments)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
-        let connections = try log.summaries().suffix(limit)
+        let connections = try all(log, output).suffix(limit)
         if output.isJSON {
             for connection in connections { try output.writeLine(json: connection.json) }
             return .fine
@@ -44,14 +47,21 @@ struct ListCommand: ReplayCommand {
             try output.writeLine("The log holds no connection.")
             return .fine
         }
-        var table = TextTable([
-            "connection", "opened (UTC)", "id", "turns", "chunks", "closed", "notes",
-        ])
-        for connection in connections { table.add(Self.row(connection)) }
-        for (index, line) in table.lines(columns: output.style.columns).enumerated() {
-            try output.writeLine(index == 0 ? output.style.bold(line) : line)
-        }
+        var table = TextTable(columns: output.style.columns)
+        let titles = ["connection", "opened (UTC)", "id", "turns", "chunks", "closed", "notes"]
+        // Rows are made twice, so that they need not all be kept.
+        table.measure(titles)
+        for connection in connections { table.measure(Self.row(connection)) }
+        try output.writeLine(output.style.bold(table.line(titles)))
+        for connection in connections { try output.writeLine(table.line(Self.row(connection))) }
         return .fine
+    }
+
+    private func all(_ log: LogReader, _ output: Output) throws -> [ConnectionSummary] {
+        let progress = ProgressLine("reading", descriptor: output.errors)
+        defer { progress.remove() }
+        let end = (try? log.lastPosition()) ?? 0
+        return try ConnectionDirectory(folder: folder, log: log).all { progress.note($0, of: end) }
     }
 
     private static func row(_ connection: ConnectionSummary) -> [String] {
@@ -59,7 +69,7 @@ struct ListCommand: ReplayCommand {
             "\(connection.connection)",
             Timestamp.dateAndTime(connection.openedAt),
             connection.ids,
-            "\(connection.state.turns)",
+            "\(connection.turns)",
             "\(connection.chunks)",
             connection.ending,
             connection.notes.joined(separator: "; "),

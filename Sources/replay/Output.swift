@@ -8,14 +8,18 @@ final class Output {
     /// How it looks.
     let style: OutputStyle
 
+    /// Where long work says how far it has come.
+    let errors: Int32
+
     private let descriptor: Int32
     private var pending: [UInt8] = []
 
     /// How much is gathered before it is written, bytes.
     private static let enough = 1 << 16
 
-    init(isJSON: Bool, descriptor: Int32) {
+    init(isJSON: Bool, descriptor: Int32, errors: Int32) {
         self.isJSON = isJSON
+        self.errors = errors
         self.descriptor = descriptor
         style = OutputStyle(descriptor: descriptor)
     }

@@ -12,18 +12,19 @@ struct ReplayProgram {
     var errors = STDERR_FILENO
 
     private static let commands: [any ReplayCommand.Type] = [
-        ListCommand.self, ShowCommand.self, VerifyCommand.self,
+        ListCommand.self, ShowCommand.self, VerifyCommand.self, ProjectCommand.self,
     ]
 
     private static let usage = """
         usage: replay [options] COMMAND …
 
         Tells from the event log alone what a gateway has received, decided and sent.
-        It only reads: it can be used while the gateway runs, or on a copied folder.
+        It never changes the log: it can be used while the gateway runs, or on a copied folder.
 
           list          one line for each connection, the newest last
           show ID       what happened on a connection, event by event
           verify [ID]   check the log, and decide again over what is recorded
+          project       make projections.db again, which makes list and show quick
 
           --log DIR     folder of the event log (default: $GATEWAY__LOG_DIR, else ./gateway-log)
           --json        print NDJSON: one JSON object a line
@@ -68,7 +69,10 @@ struct ReplayProgram {
     private func runWithoutCommand(_ options: [String]) -> ExitStatus {
         if options.contains("--help") || options.contains("-h") { return print(Self.usage) }
         if options.contains("--version") { return print("replay \(Self.version)\n") }
-        return complain("a command is missing: list, show or verify; see replay --help", .usage)
+        return complain(
+            "a command is missing: list, show, verify or project; see replay --help",
+            .usage
+        )
     }
 
     private func run(
@@ -82,7 +86,8 @@ struct ReplayProgram {
             case .run(let parsed):
                 let command = try type.init(parsed)
                 let log = try LogReader(folder: SharedOption.folder(parsed))
-                let page = Output(isJSON: parsed.has(SharedOption.json), descriptor: output)
+                let isJSON = parsed.has(SharedOption.json)
+                let page = Output(isJSON: isJSON, descriptor: output, errors: errors)
                 let status = try command.run(log, page)
                 try page.flush()
                 return status
@@ -99,14 +104,14 @@ struct ReplayProgram {
     }
 
     private func print(_ text: String) -> ExitStatus {
-        let page = Output(isJSON: false, descriptor: output)
+        let page = Output(isJSON: false, descriptor: output, errors: errors)
         try? page.write(text)
         try? page.flush()
         return .fine
     }
 
     private func complain(_ text: String, _ status: ExitStatus) -> ExitStatus {
-        let page = Output(isJSON: false, descriptor: errors)
+        let page = Output(isJSON: false, descriptor: errors, errors: errors)
         try? page.writeLine("replay: \(text)")
         try? page.flush()
         return status

@@ -1,6 +1,7 @@
 import CommandLineOptions
 import EventStore
 import Postmortem
+import Projections
 
 /// `replay show ID`: what happened, event by event.
 struct ShowCommand: ReplayCommand {
@@ -14,7 +15,7 @@ struct ShowCommand: ReplayCommand {
         positionals: [
             CommandLinePositional(
                 "ID",
-                "a connection's number, the id in its path, or a session it was bound to"
+                "a connection's number, or the id in its path, or a session it was bound to"
             )
         ]
     )
@@ -46,20 +47,29 @@ struct ShowCommand: ReplayCommand {
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
-        for (index, connection) in try log.connections(id, folder: folder).enumerated() {
+        let found = try ConnectionDirectory.connections(id, folder: folder, log, output)
+        for (index, connection) in found.enumerated() {
             if !output.isJSON {
                 if index > 0 { try output.writeLine() }
                 try output.writeLine(output.style.bold(Self.heading(connection)))
             }
-            try show(connection.connection, log, output)
+            try show(connection, log, output)
         }
         return .fine
     }
 
-    private func show(_ connection: Int64, _ log: LogReader, _ output: Output) throws {
+    private func show(
+        _ connection: ConnectionSummary,
+        _ log: LogReader,
+        _ output: Output
+    ) throws {
         var timeline = Timeline()
         let text = TimelineText(style: output.style, isFull: isFull)
-        try log.forEach(connection: connection) { position, header, checksum, body in
+        try log.forEach(
+            connection: connection.connection,
+            from: connection.firstPosition,
+            through: connection.end
+        ) { position, header, checksum, body in
             let entry = timeline.take(position: position, header, checksum: checksum, body)
             if output.isJSON {
                 try output.writeLine(json: entry.json)

@@ -1,39 +1,43 @@
 import Postmortem
 
-/// Rows of text in columns as wide as their widest cell. Cells are made safe for a terminal.
+/// Rows of text in columns as wide as their widest cell. Each row is first measured and later made a
+/// line. Cells are made safe for a terminal.
 struct TextTable {
-    private var rows: [[String]]
+    private var widths: [Int] = []
+    private let columns: Int
     private static let gap = 2
     /// A cell is cut to this, the last column excepted, so that one long id does not push the rest
     /// off the screen.
     private static let cellLimit = 60
 
-    init(_ titles: [String]) { rows = [titles] }
+    /// Lines are cut to a width.
+    init(columns: Int) { self.columns = columns }
 
-    mutating func add(_ cells: [String]) {
-        let last = cells.count - 1
-        rows.append(
-            cells.enumerated()
-                .map { index, cell in
-                    TerminalText.make(cell, limit: index < last ? Self.cellLimit : nil)
-                }
-        )
+    /// Notes how wide the cells of a row are.
+    mutating func measure(_ cells: [String]) {
+        for (index, cell) in cells.dropLast().enumerated() {
+            let width = TerminalText.columns(of: Self.safe(cell))
+            if index < widths.count {
+                widths[index] = max(widths[index], width)
+            } else {
+                widths.append(width)
+            }
+        }
     }
 
-    /// The lines, cut to a width.
-    func lines(columns: Int) -> [String] {
-        let widths = (rows.first ?? []).indices.map { column in
-            rows.map { TerminalText.columns(of: $0[column]) }.max() ?? 0
+    /// The row as a line.
+    func line(_ cells: [String]) -> String {
+        var line = ""
+        for (cell, width) in zip(cells.dropLast().map(Self.safe), widths) {
+            let padding = max(0, width - TerminalText.columns(of: cell)) + Self.gap
+            line += cell + String(repeating: " ", count: padding)
         }
-        return rows.map { row in
-            var line = ""
-            for (cell, width) in zip(row.dropLast(), widths) {
-                let padding = width - TerminalText.columns(of: cell) + Self.gap
-                line += cell + String(repeating: " ", count: padding)
-            }
-            line += row.last ?? ""
-            while line.last == " " { line.removeLast() }
-            return TerminalText.make(line, limit: columns)
-        }
+        line += cells.last.map { TerminalText.make($0, limit: nil) } ?? ""
+        while line.last == " " { line.removeLast() }
+        return TerminalText.make(line, limit: columns)
+    }
+
+    private static func safe(_ cell: String) -> String {
+        TerminalText.make(cell, limit: cellLimit)
     }
 }

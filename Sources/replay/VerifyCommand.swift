@@ -1,6 +1,7 @@
 import CommandLineOptions
 import EventStore
 import Postmortem
+import Projections
 import Wire
 
 /// `replay verify [ID]`: checks the log.
@@ -48,14 +49,27 @@ struct VerifyCommand: ReplayCommand {
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         var verification = Verification(isWholeLog: id == nil)
-        var wanted: [Int64?] = [nil]
-        if let id { wanted = try log.connections(id, folder: folder).map(\.connection) }
-        for connection in wanted {
-            try log.forEach(connection: connection) { position, header, checksum, body in
-                let found = verification.take(position: position, header, checksum: checksum, body)
-                for finding in found { try Self.report(finding, output) }
-                return true
+        if let id {
+            let found = try ConnectionDirectory.connections(id, folder: folder, log, output)
+            for connection in found {
+                let (number, first) = (connection.connection, connection.firstPosition)
+                try log.forEach(connection: number, from: first, through: connection.end) {
+                    position,
+                    header,
+                    checksum,
+                    body in
+                    let rows = verification.take(
+                        position: position,
+                        header,
+                        checksum: checksum,
+                        body
+                    )
+                    for finding in rows { try Self.report(finding, output) }
+                    return true
+                }
             }
+        } else {
+            try verifyAll(log, &verification, output)
         }
         if output.isJSON {
             try output.writeLine(json: Self.summary(verification))
@@ -63,6 +77,24 @@ struct VerifyCommand: ReplayCommand {
             try output.writeLine(Self.verdict(verification, output.style))
         }
         return verification.findings == 0 ? .fine : .finding
+    }
+
+    private func verifyAll(
+        _ log: LogReader,
+        _ verification: inout Verification,
+        _ output: Output
+    ) throws {
+        let progress = ProgressLine("verifying", descriptor: output.errors)
+        defer { progress.remove() }
+        let end = (try? log.lastPosition()) ?? 0
+        try log.forEach { position, header, checksum, body in
+            verification.note(removedThrough: log.removedThrough)
+            let found = verification.take(position: position, header, checksum: checksum, body)
+            if !found.isEmpty { progress.remove() }
+            for finding in found { try Self.report(finding, output) }
+            progress.note(position, of: end)
+            return true
+        }
     }
 
     private static func report(_ finding: Finding, _ output: Output) throws(OutputClosed) {

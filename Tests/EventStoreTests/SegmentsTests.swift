@@ -199,7 +199,7 @@ struct SegmentsTests {
     /// A segment that has no event yet, and a file that is being prepared to be the next one.
     @Test func readsALogThatHasJustRolled() throws {
         try folder.roll(at: 91)
-        FileManager.default.createFile(atPath: "\(folder.log)/next.db", contents: nil)
+        try Data().write(to: URL(fileURLWithPath: "\(folder.log)/next.db"))
         let reader = try LogReader(folder: folder.log)
         #expect(try reader.lastPosition() == 90)
         #expect(try positions(reader, nil, nil, 89...99) == [89, 90])

@@ -1,6 +1,7 @@
 import EventStore
 import Events
 import Foundation
+import Session
 import Testing
 
 @testable import Postmortem
@@ -35,15 +36,19 @@ struct FrozenLogTests {
 
     @Test func version1FoldsToTheSameStates() throws {
         var summaries = ConnectionSummaries()
+        var replays: [Int64: ConnectionReplay] = [:]
+        var reading = EventReading()
         for row in try Self.rows(Self.folder("log-v1")) {
             let (header, body) = (row.header, row.body.span)
             summaries.take(position: row.position, header, checksum: row.checksum, body)
+            _ = replays[header.connection, default: ConnectionReplay()].take(header, body, &reading)
         }
         let lines = summaries.connections.map { summary in
-            "\(summary.connection) \(summary.state.pathID) → \(summary.state.identity?.words ?? "?")"
-                + ", turns \(summary.state.turns), chunks \(summary.chunks),"
-                + " delivered \(summary.framesDelivered) through \(summary.state.deliveredThrough),"
-                + " \(summary.ending), \(summary.state.anomalyCount) anomalies"
+            let state = replays[summary.connection]?.state ?? SessionState()
+            return "\(summary.connection) \(summary.pathID) → \(state.identity?.words ?? "?")"
+                + ", turns \(summary.turns), chunks \(summary.chunks),"
+                + " delivered \(summary.framesDelivered) through \(state.deliveredThrough),"
+                + " \(summary.ending), \(summary.anomalies) anomalies"
         }
         #expect(
             lines == [

@@ -20,8 +20,8 @@ struct SummaryTests {
     @Test func sumsUpConnections() {
         let lines = Self.summaries(RecordedGateway.scene.rows)
             .map { summary in
-                "\(summary.connection) \(summary.state.pathID) \(summary.boundTo)"
-                    + " \(summary.state.turns)/\(summary.messages)/\(summary.chunks)"
+                "\(summary.connection) \(summary.pathID) \(summary.boundTo)"
+                    + " \(summary.turns)/\(summary.messages)/\(summary.chunks)"
                     + " \(summary.ending) \(summary.notes)"
             }
         #expect(

@@ -46,12 +46,22 @@ extension Database {
         return database
     }
 
-    /// Position of the last event, for a sealed segment; nil: the segment is not sealed, or damage
-    /// hides that it is.
-    func sealedThrough() -> Int64? {
+    /// What a sealed segment says of itself; nil: the segment is not sealed, or damage hides that it is.
+    func seal() -> Seal? {
         let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'seal'"
-        guard (try? integer(table)) == 1 else { return nil }
-        return try? integer("SELECT last_position FROM seal")
+        guard (try? integer(table)) == 1,
+            let row = try? prepare("SELECT last_position, next_connection FROM seal"),
+            (try? row.step(to: "read")) == true
+        else { return nil }
+        return Seal(lastPosition: row.integer(0), nextConnection: row.integer(1))
+    }
+
+    /// Of the table `seal`, what a reader needs.
+    struct Seal {
+        /// Position of the segment's last event.
+        var lastPosition: Int64
+        /// Greater than any connection number up to there.
+        var nextConnection: Int64
     }
 
     private static func isReadOnly(_ path: String) -> Bool {

@@ -33,7 +33,8 @@ public final class LogReader {
     /// Gives events in the order of their positions, until the body returns false.
     ///
     /// - Parameters:
-    ///   - connection: only those of this connection (0: the gateway's own); nil: all.
+    ///   - connection: only those of this connection (0: the gateway's own); nil: all. In segments
+    ///     after that which knows the connection to be over nothing is looked for.
     ///   - kinds: only those of these kinds; nil: all, also kinds unknown here.
     ///   - from: the first position to look at.
     ///   - through: the last position to look at; by default the last one in the log as of now.
@@ -50,13 +51,16 @@ public final class LogReader {
         // Where the end itself cannot be read, the events before it still can.
         let end = min(through, (try? findLastPosition()) ?? .max)
         var part = EventSelection(connection: connection, from: from, through: end, kinds: kinds)
+        part.from = max(from, connection.map { firstPosition(of: $0) } ?? from)
         while part.from <= end {
             let index = index(of: part.from)
             let isLast = index + 1 >= segments.count
             let reach = isLast ? .max : segments[index + 1].firstPosition - 1
             part.through = min(end, reach)
             pool.closeUnsealed(except: segments[index])
-            guard try read(segments[index], part, body), reach < end else { return }
+            let segment = segments[index]
+            guard try read(segment, part, body), reach < end else { return }
+            if let connection, try reader(of: segment).isLast(of: connection) { return }
             part.from = reach + 1
         }
     }
@@ -100,9 +104,27 @@ public final class LogReader {
         defer { pool.closeUnsealed() }
         try list()
         for segment in segments.reversed() {
-            if let sealed = try reader(of: segment).sealedThrough { return sealed }
+            if let seal = try reader(of: segment).seal { return seal.lastPosition }
         }
         return 0
+    }
+
+    /// A position before which a connection has no events, by the numbers that sealed segments know. They
+    /// only grow, so that few segments are opened.
+    private func firstPosition(of connection: Int64) -> Int64 {
+        guard connection > 0 else { return 1 }
+        var low = 0
+        var high = segments.count
+        while low < high {
+            let middle = (low + high) / 2
+            let seal = (try? reader(of: segments[middle]))?.seal
+            if let seal, seal.nextConnection <= connection {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < segments.count ? segments[low].firstPosition : .max
     }
 
     private func findLastPosition() throws(StoreError) -> Int64 {

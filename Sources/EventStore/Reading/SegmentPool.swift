@@ -26,6 +26,6 @@ struct SegmentPool {
     /// Closes those that are not sealed, except for one: SQLite lets nobody take a file out of WAL mode,
     /// which sealing ends with, while another connection has it open.
     mutating func closeUnsealed(except kept: Segment? = nil) {
-        readers.removeAll { $0.sealedThrough == nil && $0.segment != kept }
+        readers.removeAll { $0.seal == nil && $0.segment != kept }
     }
 }

@@ -4,12 +4,14 @@ import Events
 /// A read-only connection to one segment.
 final class SegmentReader {
     let segment: Segment
-    /// Position of the last event of a sealed segment; nil: it was not sealed when it was opened.
-    let sealedThrough: Int64?
+    /// What a sealed segment says of itself; nil: it was not sealed when it was opened.
+    let seal: Database.Seal?
     /// Whether the indexes of a sealed segment are used; false once one of them has proved damaged.
     var usesIndexes: Bool
     /// Position of the event given last by ``read(_:_:)``.
     private(set) var lastGiven: Int64 = 0
+    /// Whether ``read(_:_:)`` has last come upon the end of a WebSocket.
+    private var sawEnd = false
 
     private let database: Database
     private let next: Statement
@@ -44,14 +46,14 @@ final class SegmentReader {
     init(_ segment: Segment) throws(StoreError) {
         self.segment = segment
         database = try Database.reading(segment)
-        sealedThrough = database.sealedThrough()
-        usesIndexes = sealedThrough != nil
+        seal = database.seal()
+        usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }
 
     /// Position of the last event; 0: there is none.
     func lastPosition() throws(StoreError) -> Int64 {
-        if let sealedThrough { return sealedThrough }
+        if let seal { return seal.lastPosition }
         return try database.integer("SELECT max(position) FROM events")
     }
 
@@ -59,8 +61,9 @@ final class SegmentReader {
     /// Throws what the body throws and nothing else.
     func read(_ selection: EventSelection, _ body: EventVisitor) throws -> Outcome {
         lastGiven = selection.from &- 1
+        sawEnd = false
         let query = SegmentQuery(selection, isSealed: usesIndexes)
-        if sealedThrough != nil {
+        if seal != nil {
             return try give(query, selection, selection.from, selection.through, body)
         }
         var from = selection.from
@@ -79,6 +82,13 @@ final class SegmentReader {
             guard case .finished = outcome, last < selection.through else { return outcome }
             from = last + 1
         }
+    }
+
+    /// Whether a connection that has just been read is known to have no events in later segments.
+    func isLast(of connection: Int64) -> Bool {
+        guard seal != nil, sawEnd else { return false }
+        let sql = "SELECT count(*) FROM open_streams WHERE connection = \(connection)"
+        return (try? database.integer(sql)) == 0
     }
 
     private func position(atOrAfter from: Int64) throws(StoreError) -> Int64? {
@@ -114,8 +124,10 @@ final class SegmentReader {
             }
             let position = rows.statement.position
             lastGiven = position
+            let header = rows.statement.header
+            if header.kind == EventKind.connectionClosed.rawValue { sawEnd = true }
             let isWanted = try rows.statement.withBody { bytes in
-                try body(position, rows.statement.header, rows.statement.checksum, bytes)
+                try body(position, header, rows.statement.checksum, bytes)
             }
             guard isWanted else { return .stopped }
         }

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// A connection to one SQLite file, owned by one thread at a time (`SQLITE_OPEN_NOMUTEX`).
-struct Database: ~Copyable {
+package struct Database: ~Copyable {
     let connection: OpaquePointer
 
     /// Opens a file. `system`: the name of SQLite's file layer ("VFS"), nil for the usual one.
@@ -21,19 +21,19 @@ struct Database: ~Copyable {
     deinit { sqlite3_close_v2(connection) }
 
     /// Runs statements that give no rows, or whose rows do not matter.
-    func execute(_ sql: String, to action: String) throws(StoreError) {
+    package func execute(_ sql: String, to action: String) throws(StoreError) {
         guard sqlite3_exec(connection, sql, nil, nil, nil) == SQLITE_OK else {
             throw .sqlite(action, connection)
         }
     }
 
     /// The statement, compiled to be kept.
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
+    package func prepare(_ sql: String) throws(StoreError) -> Statement {
         try Statement(sql, on: connection)
     }
 
     /// The first column of a query's first row; 0 for NULL or when there is no row.
-    func integer(_ sql: String) throws(StoreError) -> Int64 {
+    package func integer(_ sql: String) throws(StoreError) -> Int64 {
         let statement = try prepare(sql)
         return try statement.step(to: "read") ? statement.integer(0) : 0
     }

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// A compiled statement of one connection.
-struct Statement: ~Copyable {
+package struct Statement: ~Copyable {
     let pointer: OpaquePointer
 
     init(_ sql: String, on connection: OpaquePointer) throws(StoreError) {
@@ -15,7 +15,7 @@ struct Statement: ~Copyable {
     deinit { sqlite3_finalize(pointer) }
 
     /// Goes to the next row; false: there is none, and the statement is ready to run again.
-    func step(to action: String) throws(StoreError) -> Bool {
+    package func step(to action: String) throws(StoreError) -> Bool {
         switch sqlite3_step(pointer) {
         case SQLITE_ROW:
             return true
@@ -30,19 +30,32 @@ struct Statement: ~Copyable {
     }
 
     /// Runs to the end, rows ignored; the statement is ready to run again.
-    func run(to action: String) throws(StoreError) {
+    package func run(to action: String) throws(StoreError) {
         while try step(to: action) {}
     }
 
     /// Lets go of the rows not read, and with them of the read transaction.
-    func reset() { sqlite3_reset(pointer) }
+    package func reset() { sqlite3_reset(pointer) }
 
     /// Binds a parameter, numbered from 1.
-    func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(pointer, index, value) }
+    package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(pointer, index, value) }
 
     /// Binds a parameter, nil as NULL.
-    func bind(_ value: Int64?, at index: Int32) {
+    package func bind(_ value: Int64?, at index: Int32) {
         if let value { bind(value, at: index) } else { sqlite3_bind_null(pointer, index) }
+    }
+
+    /// Binds text, nil as NULL. It is copied.
+    package func bind(_ text: String?, at index: Int32) throws(StoreError) {
+        guard let text else { return bind(nil as Int64?, at: index) }
+        let length = Int32(clamping: text.utf8.count)
+        let code = sqlite3_bind_text(pointer, index, text, length, Self.transient)
+        guard code == SQLITE_OK else { throw .sqlite("write", sqlite3_db_handle(pointer)) }
+    }
+
+    /// SQLITE_TRANSIENT, which is a cast in C: SQLite is to make a copy.
+    private static var transient: sqlite3_destructor_type {
+        unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     }
 
     /// Binds bytes without a copy: they must stay until the statement has run.
@@ -62,8 +75,17 @@ struct Statement: ~Copyable {
     }
 
     /// A column of the row, numbered from 0; 0 for NULL.
-    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+    package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+
+    /// A column of the row as text; nil for NULL.
+    package func text(_ column: Int32) -> String? {
+        guard let start = sqlite3_column_text(pointer, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(pointer, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
 
     /// Whether a column of the row is NULL.
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+    package func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(pointer, column) == SQLITE_NULL
+    }
 }

@@ -1,77 +1,54 @@
 import Events
-import Session
 
-/// Sums up all connections of a log in one pass over its rows.
+/// Sums up the connections of a log in one pass over its rows, or over those that follow what has been
+/// summed up before.
 public struct ConnectionSummaries {
-    private var reading = EventReading()
-    private var open: [Int64: Entry] = [:]
+    private var folds = ConnectionFolds()
+    private var changes = SummaryChanges()
+    private var known: [Int64: ConnectionSummary] = [:]
 
-    private struct Entry {
-        var summary: ConnectionSummary
-        var replay = ConnectionReplay()
+    /// Begins with what is known.
+    public init(_ known: [ConnectionSummary] = []) {
+        for summary in known { self.known[summary.connection] = summary }
     }
 
-    /// Nothing summed up.
-    public init() {}
-
     /// Takes the next row.
+    ///
+    /// - Parameter past: says what is known elsewhere of a connection that is not known here.
+    public mutating func take(
+        position: Int64,
+        _ header: EventHeader,
+        checksum: UInt32,
+        _ body: Span<UInt8>,
+        past: (Int64) throws -> ConnectionFolds.Past
+    ) rethrows {
+        try folds.take(position: position, header, checksum: checksum, body, &changes) { number in
+            if known[number]?.isFinished == true { return .finished }
+            return try past(number)
+        }
+        guard !changes.isEmpty else { return }
+        for summary in changes.finished { known[summary.connection] = summary }
+        for late in changes.late { known[late.connection]?.take(late) }
+        changes.removeAll()
+    }
+
+    /// Takes the next row of a log that has been summed up from its beginning.
     public mutating func take(
         position: Int64,
         _ header: EventHeader,
         checksum: UInt32,
         _ body: Span<UInt8>
     ) {
-        guard header.connection > 0, !header.isOfRestExchange else { return }
-        let number = header.connection
-        var entry =
-            open.removeValue(forKey: number)
-            ?? Entry(
-                summary: ConnectionSummary(
-                    connection: number,
-                    firstPosition: position,
-                    openedAt: header.at,
-                    lastAt: header.at
-                )
-            )
-        let event = entry.replay.take(header, body, &reading).event
-        if header.checksum(over: body) != checksum { entry.summary.damagedRows += 1 }
-        entry.summary.lastAt = header.at
-        count(event, body, &entry.summary)
-        open[number] = entry
+        take(position: position, header, checksum: checksum, body) { _ in .none }
     }
 
     /// The connections by their beginning, the newest last.
     public var connections: [ConnectionSummary] {
-        open.values
-            .map { entry in
-                var summary = entry.summary
-                summary.state = entry.replay.state
-                return summary
-            }
-            .sorted { $0.firstPosition < $1.firstPosition }
-    }
-
-    private func count(_ event: Event, _ body: Span<UInt8>, _ summary: inout ConnectionSummary) {
-        switch event {
-        case .connectionOpened: summary.hasOpening = true
-        case .messageReceived: summary.messages += 1
-        case .chunkReceived(let chunk):
-            summary.chunks += 1
-            guard case .sessionInfo(.id(let id)) = chunk.content,
-                !summary.boundTo.contains(id.text),
-                summary.boundTo.count < ConnectionSummary.boundLimit
-            else { return }
-            summary.boundTo.append(id.text)
-        case .framesDelivered:
-            summary.framesDelivered = FramesDelivered(body)?.frames ?? summary.framesDelivered
-        default: break
+        var all = known
+        for fold in folds.unfinished {
+            let summary = fold.summary
+            all[summary.connection] = summary
         }
-    }
-}
-
-extension EventHeader {
-    /// Whether it tells of a REST call, which is no WebSocket connection.
-    fileprivate var isOfRestExchange: Bool {
-        knownKind == .restForwarded || knownKind == .restExchanged
+        return all.values.sorted { $0.firstPosition < $1.firstPosition }
     }
 }

@@ -1,4 +1,3 @@
-import Session
 import Wire
 
 extension ConnectionSummary {
@@ -8,21 +7,21 @@ extension ConnectionSummary {
         writer.add("connection", connection)
         writer.add("opened_at", Timestamp.iso8601(openedAt))
         writer.add("last_at", Timestamp.iso8601(lastAt))
-        writer.add("path_id", state.pathID)
-        if let session = state.identity?.sessionID { writer.add("session_id", session.text) }
-        writer.add("turns", Int64(state.turns))
-        writer.add("messages", Int64(messages))
-        writer.add("chunks", Int64(chunks))
+        writer.add("path_id", pathID)
+        if let sessionID { writer.add("session_id", sessionID) }
+        writer.add("turns", turns)
+        writer.add("messages", messages)
+        writer.add("chunks", chunks)
         writer.add("frames_delivered", framesDelivered)
-        if case .closed(let closed, let code) = state.link {
-            writer.add("closed_by", closed.side.rawValue)
-            writer.add("close_code", code)
-            writer.add("close_reason", closed.reason)
+        if let closing {
+            writer.add("closed_by", closing.side)
+            writer.add("close_code", closing.code)
+            writer.add("close_reason", closing.reason)
         }
-        writer.add("answer_under_way", state.turn != nil)
-        writer.add("waiting", Int64(state.waiting.count))
-        writer.add("anomalies", Int64(state.anomalyCount))
-        writer.add("damaged_rows", Int64(damagedRows))
+        writer.add("answer_under_way", isAnswerUnderWay)
+        writer.add("waiting", waiting)
+        writer.add("anomalies", anomalies)
+        writer.add("damaged_rows", damagedRows)
         writer.add("notes", json: notesJSON.span)
         return writer.bytes
     }

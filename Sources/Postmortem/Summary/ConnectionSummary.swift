@@ -1,44 +1,95 @@
-import Events
-import Session
-
 /// One connection on one line.
-public struct ConnectionSummary: Sendable {
+public struct ConnectionSummary: Equatable, Sendable {
     /// How many ids a connection was bound to are kept.
     static let boundLimit = 16
+    /// Of how many anomalies the words are kept.
+    static let anomalyLimit = 3
+
+    /// How a connection ended.
+    public struct Closing: Equatable, Sendable {
+        /// Position of its end.
+        public var position: Int64
+        /// When, µs since 1970.
+        public var at: Int64
+        /// Who ended it: `ide`, `gateway`, `network`.
+        public var side: String
+        /// Close code (RFC 6455 §7.4).
+        public var code: Int64
+        /// Why, in words.
+        public var reason: String
+
+        /// A closing made of its parts.
+        public init(position: Int64, at: Int64, side: String, code: Int64, reason: String) {
+            self.position = position
+            self.at = at
+            self.side = side
+            self.code = code
+            self.reason = reason
+        }
+    }
 
     /// Its number.
-    public let connection: Int64
+    public var connection: Int64
     /// Position of its first event.
-    public let firstPosition: Int64
-    /// When it opened, µs since 1970.
-    public let openedAt: Int64
-    /// When its last event was, µs since 1970.
-    public internal(set) var lastAt: Int64
+    public var firstPosition: Int64
+    /// When that was, µs since 1970.
+    public var openedAt: Int64
+    /// Position of its last event.
+    public var lastPosition: Int64
+    /// When that was, µs since 1970.
+    public var lastAt: Int64
+    /// Its events.
+    public var events: Int64 = 0
     /// Text and binary messages from the IDE.
-    public internal(set) var messages = 0
+    public var messages: Int64 = 0
+    /// Turns posted.
+    public var turns: Int64 = 0
     /// SSE blocks from the agent.
-    public internal(set) var chunks = 0
+    public var chunks: Int64 = 0
     /// Text frames that the IDE's socket has taken.
-    public internal(set) var framesDelivered: Int64 = 0
+    public var framesDelivered: Int64 = 0
+    /// The id in its path; empty when its opening is not in the log.
+    public var pathID = ""
+    /// The session it belongs to at the end; nil: none is known.
+    public var sessionID: String?
     /// The sessions it was bound to, in order.
-    public internal(set) var boundTo: [String] = []
+    public var boundTo: [String] = []
+    /// Its end; nil: none is in the log.
+    public var closing: Closing?
+    /// Whether a turn is under way at the end.
+    public var isAnswerUnderWay = false
+    /// Messages that wait for their turn at the end.
+    public var waiting: Int64 = 0
+    /// Number of things that should not be.
+    public var anomalies: Int64 = 0
+    /// The first few of them, in words.
+    public var anomalyWords: [String] = []
     /// Rows that are not as they were written.
-    public internal(set) var damagedRows = 0
+    public var damagedRows: Int64 = 0
     /// Whether the opening itself is in the log.
-    public internal(set) var hasOpening = false
-    /// What is known of it at the end.
-    public internal(set) var state = SessionState()
+    public var hasOpening = false
+
+    /// A connection whose first event is at a position.
+    public init(connection: Int64, firstPosition: Int64, at: Int64) {
+        self.connection = connection
+        self.firstPosition = firstPosition
+        openedAt = at
+        lastPosition = firstPosition
+        lastAt = at
+    }
 
     /// Whether an id that someone knows it by is its own: the one in its path, or a session's.
-    public func answers(to id: String) -> Bool { state.pathID == id || boundTo.contains(id) }
+    public func answers(to id: String) -> Bool {
+        boundTo.contains(id) || pathID == id && hasOpening
+    }
+
+    /// Whether no more events are to be expected.
+    public var isFinished: Bool { closing != nil && !isAnswerUnderWay }
 
     /// `open`, or who closed it, with which code: `ide 1000`.
     public var ending: String {
-        switch state.link {
-        case .unopened: "unknown"
-        case .open: "open"
-        case .closed(let closed, let code): "\(closed.side.rawValue) \(code)"
-        }
+        if let closing { return "\(closing.side) \(closing.code)" }
+        return hasOpening ? "open" : "unknown"
     }
 
     /// What deserves a look, most important first.
@@ -46,13 +97,36 @@ public struct ConnectionSummary: Sendable {
         var notes: [String] = []
         if damagedRows > 0 { notes.append("\(damagedRows) damaged row(s)") }
         if !hasOpening { notes.append("its opening is not in the log") }
-        if state.turn != nil { notes.append("answer under way") }
-        if case .temporary = state.identity, state.turns > 0, state.turn == nil {
+        if isAnswerUnderWay { notes.append("answer under way") }
+        if hasOpening, sessionID == nil, turns > 0, !isAnswerUnderWay {
             notes.append("never bound to a session")
         }
-        if !state.waiting.isEmpty { notes.append("\(state.waiting.count) message(s) waiting") }
-        notes += state.anomalies.prefix(3).map(\.kind.words)
-        if state.anomalyCount > 3 { notes.append("\(state.anomalyCount) anomalies in all") }
+        if waiting > 0 { notes.append("\(waiting) message(s) waiting") }
+        notes += anomalyWords
+        if anomalies > Self.anomalyLimit { notes.append("\(anomalies) anomalies in all") }
         return notes
+    }
+
+    /// Notes a session that the connection was bound to.
+    public mutating func addBinding(to session: String) {
+        guard boundTo.count < Self.boundLimit, !boundTo.contains(session) else { return }
+        boundTo.append(session)
+    }
+
+    /// Takes an event that came when the connection was finished: the last delivery, or what only damage
+    /// can bring.
+    public mutating func take(_ late: LateEvent) {
+        events += 1
+        lastPosition = late.position
+        lastAt = late.at
+        if late.isDamaged { damagedRows += 1 }
+        if let frames = late.framesDelivered {
+            framesDelivered = frames
+            return
+        }
+        anomalies += 1
+        if anomalyWords.count < Self.anomalyLimit {
+            anomalyWords.append("event after the connection's end")
+        }
     }
 }

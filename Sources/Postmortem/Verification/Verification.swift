@@ -68,6 +68,14 @@ public struct Verification {
         return found
     }
 
+    /// The log's beginning has been removed while it was being read, through a position: rows up to there
+    /// that have not been taken are not lost.
+    public mutating func note(removedThrough position: Int64) {
+        guard lastPosition > 0, position > lastPosition else { return }
+        lastSuspect = position
+        lastPosition = position
+    }
+
     private mutating func checkPosition(_ row: LogRow, _ found: inout [Finding]) {
         guard lastPosition > 0 else {
             firstPosition = row.position

@@ -14,7 +14,7 @@ extension TemporaryFolder {
         let segments = try LogFolder(path: log).segments()
         guard let last = segments.last(where: { $0.firstPosition < first }) else { return }
         let path = segment(first)
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         let next = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
         try next.prepareSegment(sync: .normal, tuning: WriterTuning())
         try next.execute("ATTACH '\(last.path)' AS before", to: "change")

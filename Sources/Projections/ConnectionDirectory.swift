@@ -1,0 +1,86 @@
+import EventStore
+import Postmortem
+
+/// The connections of a log: from its projections as far as they reach, and from the log itself for
+/// the rest, or for all when there are none that can be used.
+public struct ConnectionDirectory {
+    /// Told of each event that is read, by its position.
+    public typealias Progress = (_ position: Int64) -> Void
+
+    private let folder: String
+    private let log: LogReader
+    private let store: ProjectionStore?
+
+    /// For the log of a folder, which `log` reads.
+    public init(folder: String, log: LogReader) {
+        self.folder = folder
+        self.log = log
+        let path = "\(folder)/\(Projector.fileName)"
+        store = try? ProjectionStore(opening: path, for: .read, of: log)
+    }
+
+    /// All connections, the newest last.
+    public func all(_ progress: Progress = { _ in }) throws -> [ConnectionSummary] {
+        let first = try log.firstPosition()
+        return try summaries(progress) { store throws(StoreError) in
+            try store.summaries(since: first)
+        }
+    }
+
+    /// The connections that an id stands for, the newest last: the one of that number, or else those
+    /// with that id in the path or bound to that session.
+    public func answering(
+        to id: String,
+        _ progress: Progress = { _ in }
+    ) throws -> [ConnectionSummary] {
+        if let number = Int64(id), let one = try connection(number) { return [one] }
+        return try summaries(progress) { store throws(StoreError) in
+            try store.summaries(answeringTo: id)
+        }
+        .filter { $0.answers(to: id) }
+    }
+
+    private func connection(_ number: Int64) throws -> ConnectionSummary? {
+        if let known = try? store?.summary(of: number), known.isFinished { return known }
+        return try ConnectionFold(of: number, in: log)?.summary
+    }
+
+    /// What the projections know and `choose` picks, and all that the rest of the log tells of.
+    private func summaries(
+        _ progress: Progress,
+        _ choose: (ProjectionStore) throws(StoreError) -> [ConnectionSummary]
+    ) throws -> [ConnectionSummary] {
+        guard let store, let known = try? choose(store) else {
+            return try sumUp([], from: 1, progress) { _ in .none }
+        }
+        let history = try LogReader(folder: folder)
+        do {
+            return try sumUp(known, from: store.through + 1, progress) { number in
+                try store.past(of: number, in: history)
+            }
+        } catch is UnusableProjections {
+            return try sumUp([], from: 1, progress) { _ in .none }
+        }
+    }
+
+    private func sumUp(
+        _ known: [ConnectionSummary],
+        from first: Int64,
+        _ progress: Progress,
+        _ past: (Int64) throws -> ConnectionFolds.Past
+    ) throws -> [ConnectionSummary] {
+        var summaries = ConnectionSummaries(known)
+        try log.forEach(from: first) { position, header, checksum, body in
+            try summaries.take(
+                position: position,
+                header,
+                checksum: checksum,
+                body,
+                past: past
+            )
+            progress(position)
+            return true
+        }
+        return summaries.connections
+    }
+}

@@ -1,0 +1,58 @@
+import EventStore
+import Glibc
+
+/// Says on a terminal how far long work has come, on a line that is written over and at last removed.
+/// Nothing is said to files and pipes.
+final class ProgressLine {
+    private let descriptor: Int32
+    private let isShown: Bool
+    private let what: String
+    private let begin: Int64
+    private var next: Int64
+    private var isWritten = false
+
+    /// Between two looks at the clock, events.
+    private static let step: Int64 = 16_384
+    /// Short work is not spoken of; and how often to speak, µs.
+    private static let patience: Int64 = 500_000
+
+    /// `what`: e.g. "verifying".
+    init(_ what: String, descriptor: Int32) {
+        self.what = what
+        self.descriptor = descriptor
+        isShown = isatty(descriptor) == 1
+        begin = Self.now()
+        next = begin + Self.patience
+    }
+
+    /// An event has been read; `end`: the last one to read.
+    func note(_ position: Int64, of end: Int64) {
+        guard isShown, position % Self.step == 0 else { return }
+        let now = Self.now()
+        guard now >= next else { return }
+        next = now + Self.patience
+        let share = end > 0 ? " (\(min(100, position * 100 / end)) %)" : ""
+        write("\r\(what): \(position) of \(end) events\(share)\u{1B}[K")
+        isWritten = true
+    }
+
+    /// The work is over.
+    func remove() {
+        if isWritten { write("\r\u{1B}[K") }
+        isWritten = false
+    }
+
+    /// Since the beginning, µs.
+    var elapsed: Int64 { Self.now() - begin }
+
+    private func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(descriptor, bytes, bytes.count)
+    }
+
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
+}
