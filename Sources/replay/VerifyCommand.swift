@@ -7,11 +7,12 @@ import Wire
 /// `replay verify [ID]`: checks the log.
 struct VerifyCommand: ReplayCommand {
     static let name = "verify"
+    private static let allOption = CommandLineOption.flag("all", "the whole log, as without an ID")
     static let syntax = CommandLineSyntax(
         program: "replay verify",
         summary: "Checks that no row is damaged or lost and that the gateway kept to its rules.",
         version: ReplayProgram.version,
-        options: SharedOption.all,
+        options: SharedOption.all + [allOption],
         positionals: [
             CommandLinePositional(
                 "ID",
@@ -44,6 +45,9 @@ struct VerifyCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first
+        if let id, arguments.has(Self.allOption) {
+            throw .unexpectedArgument(id)
+        }
         folder = SharedOption.folder(arguments)
     }
 

@@ -37,12 +37,19 @@ public enum TerminalText {
 
     /// The text as one line.
     public static func make(_ text: String, limit: Int? = nil) -> String {
-        make(text.utf8, limit: limit)
+        if isPlain(text), text.utf8.count <= limit ?? .max { return text }
+        return make(text.utf8, limit: limit)
     }
 
     /// How many columns a line takes on a terminal.
     public static func columns(of line: String) -> Int {
-        line.unicodeScalars.reduce(0) { $0 + columnCount($1) }
+        if isPlain(line) { return line.utf8.count }
+        return line.unicodeScalars.reduce(0) { $0 + columnCount($1) }
+    }
+
+    /// Whether the text is printable ASCII: what most of it is, and quick to tell.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
     }
 
     /// How a scalar that must not reach a terminal is written; nil for one that may.
