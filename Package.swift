@@ -50,7 +50,8 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "AgentClient", "EventStore", "Events", "IOLoop", "Session", "Threading", "Wire",
+                "AgentClient", "EventStore", "Events", "IOLoop", "Projections", "Session",
+                "Threading", "Wire",
             ]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Threading", "Wire"]),
@@ -137,7 +138,7 @@ let package = Package(
             name: "GatewayServerTests",
             dependencies: [
                 "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
-                "IOLoop", "Postmortem", "Session", "Threading", "Wire",
+                "IOLoop", "Postmortem", "Projections", "Session", "Threading", "Wire",
             ]
         ),
     ],

@@ -17,6 +17,8 @@ public final class GatewayServer: Sendable {
     private let log: OperatorLog
     private let threads: [Thread]
     private let mailboxes: [Mailbox<ServerLoop.Request>]
+    private let projector: ProjectorThread
+    private let projecting: Thread
 
     /// The port it listens on.
     public var port: UInt16 { address.port }
@@ -29,16 +31,24 @@ public final class GatewayServer: Sendable {
         guard let address = SocketAddress(numeric: settings.host, port: settings.port) else {
             throw StartError("GATEWAY__HOST is not an IP address: \(settings.host)")
         }
+        let projector = ProjectorThread(folder: settings.logDir, log: log)
         let eventLog: EventLog
         do throws(StoreError) {
             eventLog = try EventLog.open(folder: settings.logDir, settings.logOptions) { notice in
                 log.write(LogLine(notice))
+                if case .sealed = notice { projector.wake() }
             }
         } catch {
             throw StartError(error.message)
         }
         do {
-            return try GatewayServer(settings, log: log, eventLog: eventLog, address: address)
+            return try GatewayServer(
+                settings,
+                log: log,
+                eventLog: eventLog,
+                projector: projector,
+                address: address
+            )
         } catch {
             eventLog.close()
             throw StartError("cannot listen on \(address): \(error)")
@@ -49,9 +59,11 @@ public final class GatewayServer: Sendable {
         _ settings: Settings,
         log: OperatorLog,
         eventLog: EventLog,
+        projector: ProjectorThread,
         address: SocketAddress
     ) throws {
         self.eventLog = eventLog
+        self.projector = projector
         self.log = log
         let counts = ConnectionCounts(limit: settings.connectionLimit)
         var bound = address
@@ -82,6 +94,7 @@ public final class GatewayServer: Sendable {
             threads.append(try Thread(named: "loop") { loop.loop.run() })
         }
         self.threads = threads
+        projecting = try projector.start()
     }
 
     /// Stops in good order: takes no more connections, lets answers end for the drain timeout, closes all
@@ -89,6 +102,8 @@ public final class GatewayServer: Sendable {
     public func stop() {
         for mailbox in mailboxes { mailbox.post(.drain) }
         for thread in threads { thread.join() }
+        projector.close()
+        projecting.join()
         Self.append(.gatewayStopped, Array("stopped".utf8), to: eventLog)
         eventLog.close()
         log.write(LogLine(.info, "gateway", "Stopped"))

@@ -54,7 +54,10 @@ final class ProjectionStore {
         let isOfLog = through == 0 || event.map { Int64($0.checksum) == checksum } ?? false
         guard isOfLog else { throw .foreignProjections(path) }
         // Pages that change stay in memory until the commit: to write one earlier would shut out readers.
-        if case .write = access { try database.execute("PRAGMA cache_spill = OFF", to: "set up") }
+        if case .write = access {
+            let rules = "PRAGMA cache_spill = OFF; PRAGMA synchronous = NORMAL"
+            try database.execute(rules, to: "set up")
+        }
         lookup = try database.prepare(ConnectionColumns.select(where: "connection = ?1"))
         connection = try database.prepare(ConnectionColumns.upsert)
         binding = try database.prepare("INSERT OR REPLACE INTO bindings VALUES(?,?,?,?,?)")

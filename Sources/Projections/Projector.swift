@@ -5,7 +5,7 @@ import Postmortem
 
 /// Makes the projections of a log folder and keeps them up to date: the file `projections.db` beside
 /// the segments, which only says what the log says and can be removed at any time.
-public struct Projector {
+public struct Projector: Sendable {
     /// What was done.
     public struct Result: Equatable, Sendable {
         /// The projections are true up to this position.

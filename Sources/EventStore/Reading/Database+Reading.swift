@@ -47,21 +47,12 @@ extension Database {
     }
 
     /// What a sealed segment says of itself; nil: the segment is not sealed, or damage hides that it is.
-    func seal() -> Seal? {
-        let table = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'seal'"
-        guard (try? integer(table)) == 1,
+    func sealBounds() -> SealBounds? {
+        guard (try? isSealed) == true,
             let row = try? prepare("SELECT last_position, next_connection FROM seal"),
             (try? row.step(to: "read")) == true
         else { return nil }
-        return Seal(lastPosition: row.integer(0), nextConnection: row.integer(1))
-    }
-
-    /// Of the table `seal`, what a reader needs.
-    struct Seal {
-        /// Position of the segment's last event.
-        var lastPosition: Int64
-        /// Greater than any connection number up to there.
-        var nextConnection: Int64
+        return SealBounds(lastPosition: row.integer(0), nextConnection: row.integer(1))
     }
 
     private static func isReadOnly(_ path: String) -> Bool {
@@ -105,4 +96,12 @@ extension Database {
         }
         return uri + "?immutable=1"
     }
+}
+
+/// Of what a sealed segment says of itself, that which a reader needs.
+struct SealBounds {
+    /// Position of the segment's last event.
+    var lastPosition: Int64
+    /// Greater than any connection number up to there.
+    var nextConnection: Int64
 }

@@ -5,7 +5,7 @@ import Events
 final class SegmentReader {
     let segment: Segment
     /// What a sealed segment says of itself; nil: it was not sealed when it was opened.
-    let seal: Database.Seal?
+    let seal: SealBounds?
     /// Whether the indexes of a sealed segment are used; false once one of them has proved damaged.
     var usesIndexes: Bool
     /// Position of the event given last by ``read(_:_:)``.
@@ -46,7 +46,7 @@ final class SegmentReader {
     init(_ segment: Segment) throws(StoreError) {
         self.segment = segment
         database = try Database.reading(segment)
-        seal = database.seal()
+        seal = database.sealBounds()
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }

@@ -6,14 +6,14 @@ import Testing
 @testable import EventStore
 
 /// Reading a log of several segments, and one that changes meanwhile.
-struct SegmentsTests {
+struct SegmentedLogReaderTests {
     let folder: TemporaryFolder
 
     /// Ninety events of three connections in turn: segments from 1, 31 and 61; each tenth event is a
     /// frame, the others are chunks.
     init() throws {
         folder = try TemporaryFolder()
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let events = (0..<90 as Range<Int64>).map { index in
             let kind: EventKind = index % 10 == 0 ? .frameReceived : .chunkReceived
             let ordinal = index / 3 + 1
@@ -188,7 +188,7 @@ struct SegmentsTests {
 
     @Test func seesNewSegments() throws {
         let reader = try LogReader(folder: folder.log)
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         log.append(EventBatch(chunks: 10))
         log.close()
         try folder.roll(at: 95)
@@ -229,6 +229,31 @@ struct SegmentsTests {
         try file.close()
         let reader = try LogReader(folder: folder.log)
         #expect(try positions(reader, 2) == Array(stride(from: 2, through: 90, by: 3)))
+    }
+
+    /// The log rolls, its segments are sealed and the oldest go, all at their own pace.
+    @Test func readsWhileAGatewayRollsAndSeals() throws {
+        let rig = try SegmentRig()
+        let log = try rig.open(retention: LogRetention(maxBytes: 400_000))
+        log.append(EventBatch(chunks: 1))
+        let reader = try LogReader(folder: rig.folder.log)
+        var next: Int64 = 1
+        func readOn() throws {
+            try reader.forEach(from: next) { position, header, checksum, body in
+                #expect(position == max(next, reader.removedThrough + 1))
+                #expect(header.ordinal == position && header.checksum(over: body) == checksum)
+                next = position + 1
+                return true
+            }
+        }
+        for turn in 0..<50 as Range<Int64> {
+            log.append(EventBatch(chunks: 200, firstOrdinal: turn * 200 + 2))
+            try readOn()
+        }
+        #expect(rig.waitForSeals(20).count >= 20)
+        log.close()
+        try readOn()
+        #expect(next == 10_002)
     }
 
     @Test func keepsFewSegmentsOpen() throws {
