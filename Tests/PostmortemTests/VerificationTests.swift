@@ -214,4 +214,22 @@ struct VerificationTests {
                 return row
             }
     }
+
+    /// Rows that retention took away under the reader are not lost, and nothing is made of what they held.
+    @Test(arguments: [(1, 10), (3, 30), (20, 21), (1, 44)])
+    func whatRetentionRemovesIsNotLost(kept: Int, removed: Int) {
+        let rows = RecordedGateway.scene.rows
+        var verification = Verification(isWholeLog: true)
+        var findings: [Finding] = []
+        for row in rows[..<kept] + rows[removed...] {
+            if row.position == removed + 1 { verification.note(removedThrough: Int64(removed)) }
+            findings += verification.take(
+                position: row.position,
+                row.header,
+                checksum: row.checksum,
+                row.body.span
+            )
+        }
+        #expect(findings == [])
+    }
 }

@@ -29,7 +29,9 @@ struct ReplayProgramTests {
         #expect(run.errors == "")
     }
 
-    @Test(arguments: [["list"], ["show", "1"], ["show", "abc-1"], ["verify"], ["verify", "2"]])
+    @Test(arguments: [
+        ["list"], ["show", "1"], ["show", "abc-1"], ["verify"], ["verify", "2"], ["project"],
+    ])
     func everyJSONLineIsAnObject(arguments: [String]) throws {
         let log = try LogCopy()
         let run = try ReplayRun(arguments + ["--json", "--log", log.folder])
@@ -61,7 +63,8 @@ struct ReplayProgramTests {
     @Test(
         arguments: [
             [], ["bogus"], ["list", "x"], ["list", "--limit", "0"], ["list", "--limit"], ["show"],
-            ["show", "1", "2"], ["verify", "--full"], ["--log"], ["--bogus"],
+            ["show", "1", "2"], ["verify", "--full"], ["verify", "--all", "1"], ["project", "1"],
+            ["--log"], ["--bogus"],
         ]
     )
     func wrongCommandLines(arguments: [String]) throws {
@@ -73,6 +76,7 @@ struct ReplayProgramTests {
 
     @Test(arguments: [
         ["--help"], ["-h"], ["list", "--help"], ["show", "--help"], ["verify", "-h"],
+        ["project", "--help"],
     ])
     func helpHasExamples(arguments: [String]) throws {
         let run = try ReplayRun(arguments)
@@ -133,11 +137,47 @@ struct ReplayProgramTests {
         #expect(status == .fine)
     }
 
+    /// With projections, complete or of the log's beginning only, the answers are the same.
+    @Test(arguments: [1, 2, 7, 20, 37, 46])
+    func projectionsChangeNoAnswer(cut: Int) throws {
+        let log = try LogCopy()
+        let commands = [
+            ["list"], ["list", "--json"], ["show", "1"], ["show", "new_3"], ["show", "abc-1"],
+            ["show", "abc-2", "--json"], ["verify", "abc-1"], ["show", "nobody"],
+        ]
+        func answers() throws -> [ReplayRun] {
+            try commands.map { try ReplayRun($0 + ["--log", log.folder]) }
+        }
+        let before = try answers()
+        try log.move(after: cut)
+        #expect(try ReplayRun("project", "--log", log.folder).output.contains("✓ \(cut) events"))
+        try log.moveBack()
+        let after = try answers()
+        #expect(after.map(\.output) == before.map(\.output))
+        #expect(after.map(\.errors) == before.map(\.errors))
+        let made = try ReplayRun("project", "--log", log.folder, "--json")
+        #expect(made.output.hasPrefix(#"{"through":47,"events":47,"#))
+        #expect(try answers().map(\.output) == before.map(\.output))
+    }
+
+    @Test func projectsIntoAnotherFile() throws {
+        let log = try LogCopy()
+        let file = log.folder + "/else.db"
+        let run = try ReplayRun("project", "--log", log.folder, "--output", file)
+        #expect(run.status == .fine)
+        #expect(FileManager.default.fileExists(atPath: file))
+        #expect(!FileManager.default.fileExists(atPath: log.folder + "/projections.db"))
+        let nowhere = log.folder + "/none/else.db"
+        let failed = try ReplayRun("project", "--log", log.folder, "--output", nowhere)
+        #expect(failed.status == .unreadable)
+        #expect(failed.errors.contains(log.folder + "/none"))
+    }
+
     /// Reading leaves the log's bytes as they are.
     @Test func onlyReads() throws {
         let log = try LogCopy()
         let before = try Data(contentsOf: URL(fileURLWithPath: log.segment))
-        for arguments in [["list"], ["show", "1"], ["verify"]] {
+        for arguments in [["list"], ["show", "1"], ["verify", "--all"], ["project"]] {
             #expect(try ReplayRun(arguments + ["--log", log.folder]).status == .fine)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: log.segment)) == before)

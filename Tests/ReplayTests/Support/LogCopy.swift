@@ -28,4 +28,25 @@ final class LogCopy {
         defer { sqlite3_close(database) }
         try #require(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
     }
+
+    /// Takes the rows after a position out of the log.
+    func move(after position: Int) throws {
+        try change(
+            """
+            ATTACH '\(folder)/moved' AS moved;
+            CREATE TABLE moved.events AS SELECT * FROM main.events WHERE position > \(position);
+            DELETE FROM main.events WHERE position > \(position);
+            """
+        )
+    }
+
+    /// Puts them back.
+    func moveBack() throws {
+        try change(
+            """
+            ATTACH '\(folder)/moved' AS moved;
+            INSERT INTO main.events SELECT * FROM moved.events;
+            """
+        )
+    }
 }
