@@ -10,13 +10,17 @@ struct NotInTime: Error, CustomStringConvertible {
 }
 
 /// Looks again and again until there is a result.
-func wait<Result>(for what: String, until look: () throws -> Result?) throws -> Result {
-    let deadline = Deadline(after: .seconds(patience))
+func wait<Result>(
+    for what: String,
+    within seconds: Int = patience,
+    until look: () throws -> Result?
+) throws -> Result {
+    let deadline = Deadline(after: .seconds(seconds))
     repeat {
         if let result = try look() { return result }
         usleep(2000)
     } while !deadline.hasPassed
-    throw NotInTime(description: "waited \(patience) s for: \(what)")
+    throw NotInTime(description: "waited \(seconds) s for: \(what)")
 }
 
 extension Thread {
