@@ -104,6 +104,7 @@ final class AgentConnection: StreamSocketOwner {
         decoder = try HTTPBodyDecoder(framing)
         canBeReused = head.keepAlive && framing != .untilClose
         exchange.begin(.readingBody)
+        exchange.dropBody()
         exchange.owner?.exchange(exchange, began: head, raw: raw)
     }
 

@@ -21,7 +21,7 @@ public protocol AgentExchangeOwner: AnyObject {
 public final class AgentExchange {
     enum Phase { case waiting, connecting, awaitingHead, readingBody, over }
 
-    let request: AgentRequest
+    private(set) var request: AgentRequest
     weak var owner: (any AgentExchangeOwner)?
     unowned let client: AgentClient
     var phase = Phase.waiting
@@ -72,6 +72,9 @@ public final class AgentExchange {
 
     /// Something moved: the silence begins anew.
     func touch() { lastActivity = client.loop.now }
+
+    /// The answer has begun: the request will not be sent again.
+    func dropBody() { request.body = nil }
 
     /// An address gets its share of the time for connecting.
     func limitConnecting(to time: Int64) { if let timer { client.loop.arm(timer, after: time) } }

@@ -12,6 +12,8 @@ public final class EventBatch: @unchecked Sendable {
     public static let keptBytes = 1 << 20
     /// What ``removeAll()`` keeps at most for the next turn, events.
     public static let keptEvents = 4_096
+    /// From how many bytes on a body is shared rather than copied.
+    static let sharedBytes = 64 << 10
 
     /// The headers in the order of append.
     public private(set) var headers: [EventHeader] = []
@@ -21,8 +23,10 @@ public final class EventBatch: @unchecked Sendable {
 
     /// Where each body ends in the arena.
     private(set) var ends: [Int] = []
-    /// The bodies, one after the other.
+    /// The bodies, one after the other, but for those that are shared.
     private(set) var arena: [UInt8] = []
+    /// Long bodies with their places among the events, in order. In the arena they have no bytes.
+    private(set) var shared: [(index: Int, body: [UInt8])] = []
 
     /// An empty batch.
     public init() {}
@@ -34,6 +38,16 @@ public final class EventBatch: @unchecked Sendable {
         ends.append(arena.count)
     }
 
+    /// Adds an event as ``append(_:body:)`` does, but a long body is kept as it is: neither is it copied, nor
+    /// does the arena grow by it.
+    public func append(_ header: EventHeader, sharing body: [UInt8]) {
+        guard body.count >= Self.sharedBytes else { return append(header, body: body.span) }
+        shared.append((headers.count, body))
+        sharedByteCount += body.count
+        headers.append(header)
+        ends.append(arena.count)
+    }
+
     /// Whether there is nothing to write.
     public var isEmpty: Bool { headers.isEmpty }
 
@@ -41,7 +55,8 @@ public final class EventBatch: @unchecked Sendable {
     public var count: Int { headers.count }
 
     /// Bytes of all bodies.
-    public var byteCount: Int { arena.count }
+    public var byteCount: Int { arena.count + sharedByteCount }
+    private var sharedByteCount = 0
 
     /// Empties the batch for the next turn. Keeps its memory up to ``keptBytes`` and
     /// ``keptEvents``, so that one huge turn is not paid for ever after.
@@ -50,5 +65,7 @@ public final class EventBatch: @unchecked Sendable {
         headers.removeAll(keepingCapacity: headers.capacity <= Self.keptEvents)
         ends.removeAll(keepingCapacity: ends.capacity <= Self.keptEvents)
         arena.removeAll(keepingCapacity: arena.capacity <= Self.keptBytes)
+        shared = []
+        sharedByteCount = 0
     }
 }

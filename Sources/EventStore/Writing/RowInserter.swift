@@ -26,13 +26,31 @@ struct RowInserter: ~Copyable {
 
     /// Inserts a batch's events and moves the tail on with each.
     func insert(_ batch: EventBatch, after tail: inout LogTail) throws(StoreError) {
+        var next = 0
+        for (index, body) in batch.shared {
+            try insert(batch, next..<index, after: &tail)
+            try body.withUnsafeBufferPointer { (body) throws(StoreError) in
+                try Self.bind(batch.headers[index], body, after: &tail, in: single, 0)
+                try single.run(to: "write")
+            }
+            next = index + 1
+        }
+        try insert(batch, next..<batch.count, after: &tail)
+    }
+
+    /// Inserts events whose bodies are in the arena.
+    private func insert(
+        _ batch: EventBatch,
+        _ range: Range<Int>,
+        after tail: inout LogTail
+    ) throws(StoreError) {
         let headers = batch.headers
         let ends = batch.ends
         try batch.arena.withUnsafeBufferPointer { (arena) throws(StoreError) in
-            var start = 0
+            var start = range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1]
             var slot: Int32 = 0
-            let inRuns = headers.count - headers.count % Self.runLength
-            for index in headers.indices {
+            let inRuns = range.upperBound - range.count % Self.runLength
+            for index in range {
                 let body = UnsafeBufferPointer(rebasing: arena[start..<ends[index]])
                 start = ends[index]
                 if index < inRuns {

@@ -12,7 +12,10 @@ extension IDEConnection {
         case .post(let frame, let request): beginTurn(frame, request)
         case .reject(let text): reject(text, cause: ordinal)
         case .forward:
-            stageText(ordinal) { server.reading.appendForwarded(body, to: &$0) }
+            stageText(ordinal) { output in
+                Self.reserve(body.count, in: &output)
+                server.reading.appendForwarded(body, to: &output)
+            }
         case .send(let text): stageText(ordinal) { $0.append(contentsOf: text) }
         case .pong: stage { WebSocketFrameWriter.append(.pong, payload: body, to: &$0) }
         case .ping: stage { WebSocketFrameWriter.append(.ping, payload: Span(), to: &$0) }
@@ -33,7 +36,7 @@ extension IDEConnection {
             maxBlockBytes: server.settings.maxMessageBytes
         )
         self.turn = turn
-        record(.requestSent, cause: frame, body.span)
+        record(.requestSent, cause: frame, sharing: body)
         resumeReading()
         server.recorder.whenCommitted(.post(self, turn))
     }
@@ -88,6 +91,12 @@ extension IDEConnection {
 
     private func stageHandshake() {
         stage { try? HTTPHeadWriter.append(handshake, to: &$0) }
+    }
+
+    /// Makes room for a long payload once: growing by doubling would hold it two and three times.
+    private static func reserve(_ payloadBytes: Int, in output: inout [UInt8]) {
+        guard payloadBytes > 64 << 10 else { return }
+        output.reserveCapacity(output.count + payloadBytes + 16)
     }
 
     private func stageText(_ ordinal: Int64, _ render: (inout [UInt8]) -> Void) {

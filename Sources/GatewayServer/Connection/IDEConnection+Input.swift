@@ -49,7 +49,7 @@ extension IDEConnection: StreamSocketOwner {
             }
         let detail = FrameDetail(opcode: item.opcode.rawValue, fragments: fragments)
         let payload = reader.takePayload()
-        record(.frameReceived, detail: detail.detail, payload.span)
+        record(.frameReceived, detail: detail.detail, sharing: payload)
     }
 
     private func violate(_ violation: WebSocketViolation) {

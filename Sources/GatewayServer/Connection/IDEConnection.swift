@@ -59,7 +59,20 @@ final class IDEConnection {
         _ body: Span<UInt8> = Span(),
         isUrgent: Bool = true
     ) {
-        let header = EventHeader(
+        let header = header(kind, cause, detail)
+        server.recorder.record(header, body, isUrgent: isUrgent)
+        take(header, body)
+    }
+
+    /// Records an event whose body may be long: the log shares its bytes.
+    func record(_ kind: EventKind, cause: Int64 = 0, detail: Int64 = 0, sharing body: [UInt8]) {
+        let header = header(kind, cause, detail)
+        server.recorder.record(header, sharing: body)
+        take(header, body.span)
+    }
+
+    private func header(_ kind: EventKind, _ cause: Int64, _ detail: Int64) -> EventHeader {
+        EventHeader(
             kind,
             connection: number,
             ordinal: state.ordinal &+ 1,
@@ -67,7 +80,10 @@ final class IDEConnection {
             at: server.loop.wallTime,
             detail: detail
         )
-        server.recorder.record(header, body, isUrgent: isUrgent)
+    }
+
+    /// Folds an event that has been recorded, and performs its effects.
+    private func take(_ header: EventHeader, _ body: Span<UInt8>) {
         let isFirst = state.turn?.chunks == 0
         let event = server.reading.read(header, body, isFirstChunk: isFirst)
         let start = server.effects.count
@@ -76,7 +92,10 @@ final class IDEConnection {
         let end = server.effects.count
         for index in start..<end { perform(server.effects[index], header.ordinal, body) }
         server.effects.removeLast(end - start)
-        if server.isDraining, kind == .streamEnded || kind == .requestFailed { drain() }
+        if server.isDraining, header.knownKind == .streamEnded || header.knownKind == .requestFailed
+        {
+            drain()
+        }
         retireIfOver()
     }
 
@@ -103,7 +122,7 @@ final class IDEConnection {
     /// The request is on record: it leaves.
     func send(_ turn: Turn) {
         guard turn === self.turn else { return }
-        turn.start(with: server.client, server.turnRequest(turn.body))
+        turn.start(with: server.client, server.turnRequest(turn.takeBody()))
     }
 
     /// All frames are released: the socket closes when they are sent.

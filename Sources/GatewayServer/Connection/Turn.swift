@@ -16,7 +16,7 @@ final class Turn: AgentExchangeOwner {
 
     /// Ordinal of the request: the cause of all that comes of it.
     let request: Int64
-    let body: [UInt8]
+    private var body: [UInt8]
     private unowned let connection: IDEConnection
     private var exchange: AgentExchange?
     private var phase = Phase.awaitingHead
@@ -28,6 +28,13 @@ final class Turn: AgentExchangeOwner {
         self.body = body
         self.connection = connection
         splitter = SSEBlockSplitter(limit: maxBlockBytes)
+    }
+
+    /// The request's body, which is needed once.
+    func takeBody() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &body)
+        return taken
     }
 
     /// Posts the request.

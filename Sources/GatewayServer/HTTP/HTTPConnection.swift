@@ -105,7 +105,7 @@ final class HTTPConnection: StreamSocketOwner {
             at: server.loop.wallTime,
             detail: detail
         )
-        server.recorder.record(header, body.span)
+        server.recorder.record(header, sharing: body)
         return stream.ordinal
     }
 

@@ -58,6 +58,16 @@ final class Recorder {
     /// Adds an event to the turn. One that is not urgent may wait a moment for others.
     func record(_ header: EventHeader, _ body: Span<UInt8>, isUrgent: Bool = true) {
         batch.append(header, body: body)
+        note(isUrgent: isUrgent)
+    }
+
+    /// Adds an event to the turn; a long body is shared, not copied.
+    func record(_ header: EventHeader, sharing body: [UInt8]) {
+        batch.append(header, sharing: body)
+        note(isUrgent: true)
+    }
+
+    private func note(isUrgent: Bool) {
         if isUrgent {
             self.isUrgent = true
             loop.turnAgain()

@@ -22,6 +22,9 @@ public struct SSEBlockReader: Sendable {
     /// Whether the data is exactly `[DONE]`.
     public internal(set) var isDone = false
 
+    /// Room for more joined data than this is given back, so that one huge block costs its memory once.
+    private static let capacityKept = 64 << 10
+
     /// A reader that has read nothing.
     public init() {}
 
@@ -72,7 +75,7 @@ public struct SSEBlockReader: Sendable {
         kind = .blank
         dataLineCount = 0
         dataRange = 0..<0
-        joinedData.removeAll(keepingCapacity: true)
+        joinedData.removeAll(keepingCapacity: joinedData.capacity <= Self.capacityKept)
         eventType = nil
         lastEventID = nil
         retry = nil
