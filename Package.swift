@@ -62,7 +62,7 @@ let package = Package(
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CommandLineOptions", "GatewayServer"]
+            dependencies: ["AgentSimulator", "CLinux", "CommandLineOptions", "GatewayServer"]
         ),
         .executableTarget(
             name: "replay",

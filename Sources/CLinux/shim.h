@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/epoll.h>

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What must be so before the first thread is started.
@@ -11,6 +12,7 @@ enum ProcessSetup {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         raiseDescriptorLimit()
+        giveMemoryBack()
     }
 
     /// Waits for SIGTERM or SIGINT. After it, SIGINT ends the process at once, for those who do not
@@ -31,6 +33,14 @@ enum ProcessSetup {
         sigaddset(&signals, SIGTERM)
         sigaddset(&signals, SIGINT)
         return signals
+    }
+
+    /// Long messages must not leave the process large: memory from 512 KiB on is given back to the system as it
+    /// is freed (the C library would raise that bound by itself, up to 32 MiB), and so is what is free at the
+    /// end of a heap beyond 4 MiB.
+    private static func giveMemoryBack() {
+        mallopt(M_MMAP_THRESHOLD, 512 << 10)
+        mallopt(M_TRIM_THRESHOLD, 4 << 20)
     }
 
     private static func raiseDescriptorLimit() {
