@@ -3,6 +3,9 @@
 /// Nothing is decoded and nothing is copied: the results are byte ranges of the text. A scanner is
 /// made to be used again and again; after the first few texts a scan allocates nothing.
 public struct JSONScanner: Sendable {
+    /// How many members a top-level object may have (RFC 8259 §9 lets a parser set such a limit): what is
+    /// kept of one is many times longer than the shortest is in the text.
+    public static let maxMembers = 65_536
     /// How many arrays and objects may be open at once.
     private let depthLimit: Int
     private var nesting = JSONNesting()
@@ -85,6 +88,7 @@ public struct JSONScanner: Sendable {
         at offset: Int
     ) throws(JSONViolation) -> Int {
         let key = try JSONGrammar.key(text, at: offset)
+        guard members.count < Self.maxMembers else { throw .tooManyMembers(at: offset) }
         let value = try scanValue(text, at: key.valueStart, depth: depthLimit - 1)
         members.append(
             JSONMember(

@@ -20,6 +20,8 @@ public enum JSONViolation: Error, Equatable, Sendable {
     case invalidNumber(at: Int)
     /// One more array or object than may be open at once.
     case tooDeep(at: Int)
+    /// The top-level object has more than ``JSONScanner/maxMembers``: the name of the first beyond them.
+    case tooManyMembers(at: Int)
     /// Something other than whitespace follows the value.
     case trailingText(at: Int)
 
@@ -30,7 +32,7 @@ public enum JSONViolation: Error, Equatable, Sendable {
         case .noValue(let offset), .endsEarly(let offset), .endsInsideString(let offset),
             .unexpectedCharacter(let offset), .controlCharacter(let offset),
             .invalidEscape(let offset), .invalidUTF8(let offset), .invalidNumber(let offset),
-            .tooDeep(let offset), .trailingText(let offset):
+            .tooDeep(let offset), .tooManyMembers(let offset), .trailingText(let offset):
             offset
         }
     }
@@ -50,6 +52,7 @@ extension JSONViolation: CustomStringConvertible {
         case .invalidUTF8(let offset): "invalid UTF-8 at byte \(offset)"
         case .invalidNumber(let offset): "invalid number at byte \(offset)"
         case .tooDeep(let offset): "nested too deeply at byte \(offset)"
+        case .tooManyMembers(let offset): "too many members at byte \(offset)"
         case .trailingText(let offset): "unexpected text after the value at byte \(offset)"
         }
     }

@@ -4,7 +4,7 @@ import Wire
 @Suite("JSON scanner")
 struct JSONScannerTests {
     @Test("A top-level object gives its members as ranges of the text")
-    func members() throws {
+    func memberLimit() throws {
         let text = Array(
             #" {"a" : "x\n" ,"b\u0061":[1,{"c":null}],"n":null, "t":true,"z":-1.5e+3} "#.utf8
         )
@@ -110,6 +110,21 @@ struct JSONScannerTests {
         #expect(try scanner.scan("1") == .number)
         #expect(throws: JSONViolation.tooDeep(at: 0)) { try scanner.scan("{}") }
         #expect(throws: JSONViolation.tooDeep(at: 1)) { try scanner.scan(" []") }
+    }
+
+    @Test("Members are counted at the top level, and so many may be there")
+    func members() throws {
+        var scanner = JSONScanner()
+        let limit = JSONScanner.maxMembers
+        func object(_ count: Int) -> String {
+            "{" + Array(repeating: #""a":1"#, count: count).joined(separator: ",") + "}"
+        }
+        #expect(try scanner.scan(object(limit)) == .object)
+        #expect(scanner.members.count == limit)
+        let first = JSONViolation.tooManyMembers(at: 1 + 6 * limit)
+        #expect(throws: first) { try scanner.scan(object(limit + 1)) }
+        #expect(scanner.members.isEmpty)
+        #expect(try scanner.scan(#"{"inner":\#(object(limit + 1))}"#) == .object)
     }
 
     private func string(_ bytes: ArraySlice<UInt8>) -> String {
