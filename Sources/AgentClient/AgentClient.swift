@@ -83,8 +83,10 @@ public final class AgentClient {
             }
             connection.abort()
         }
+        if exchange.phase != .waiting || exchange.connectDeadline == 0 {
+            exchange.connectDeadline = loop.now &+ settings.connectTimeout
+        }
         exchange.phase = .connecting
-        exchange.connectDeadline = loop.now &+ settings.connectTimeout
         addresses.find { [weak self, weak exchange] outcome in
             guard let self, let exchange, exchange.phase == .connecting else { return }
             switch outcome {
@@ -109,6 +111,7 @@ public final class AgentClient {
                 return AgentConnection(socket, client: self).run(exchange, isConnected: false)
             } catch {
                 lastError = error
+                if error.isLackOfDescriptors, postpone(exchange) { return }
             }
         }
         addresses.forget()
@@ -116,6 +119,17 @@ public final class AgentClient {
         loop.later { [origin] in
             exchange.fail(.notConnected(to: origin.authority, reason: reason))
         }
+    }
+
+    /// There is no descriptor for another connection: the exchange waits for one that others have, as long as
+    /// there are others.
+    private func postpone(_ exchange: AgentExchange) -> Bool {
+        guard active.count > 1 else { return false }
+        active.removeValue(forKey: ObjectIdentifier(exchange))
+        exchange.phase = .waiting
+        exchange.limitConnecting(to: max(1, exchange.connectDeadline &- loop.now))
+        waiting.insert(exchange, at: 0)
+        return true
     }
 
     func connectFailed(_ exchange: AgentExchange, _ error: IOError) {

@@ -16,6 +16,9 @@ public struct IOError: Error, Equatable, CustomStringConvertible {
     /// The system's words for the code, e.g. `Connection refused`.
     public var reason: String { String(cString: strerror(code)) }
 
+    /// Whether the process or the system has no descriptor left.
+    public var isLackOfDescriptors: Bool { code == EMFILE || code == ENFILE }
+
     /// `connect: Connection refused`.
     public var description: String { "\(call): \(reason)" }
 }
