@@ -5,6 +5,7 @@ import Glibc
 public final class Listener: ReadinessSource {
     private let loop: EventLoop
     private let descriptor: FileDescriptor
+    private let mayAccept: () -> Bool
     private let accepted: (consuming FileDescriptor, SocketAddress?) -> Void
     private var retry: LoopTimer?
     /// Given up for a moment when descriptors run out, so that waiting connections can be
@@ -15,7 +16,8 @@ public final class Listener: ReadinessSource {
     /// The address it listens on, with the port the system chose.
     public let address: SocketAddress
 
-    /// Listens; `accepted` is called on the loop's thread for each new connection.
+    /// Listens; `accepted` is called on the loop's thread for each new connection. As long as `mayAccept` says
+    /// no, connections wait in the system's queue; it is asked again every 100 ms.
     ///
     /// Several loops of one process may listen on one address when all ask for `sharedPort`; the system
     /// spreads new connections over them.
@@ -23,11 +25,13 @@ public final class Listener: ReadinessSource {
         on address: SocketAddress,
         loop: EventLoop,
         sharedPort: Bool = false,
+        mayAccept: @escaping () -> Bool = { true },
         accepted: @escaping (consuming FileDescriptor, SocketAddress?) -> Void
     ) throws(IOError) {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         descriptor = try FileDescriptor.checked(socket(address.family, kind, 0), "socket")
         self.loop = loop
+        self.mayAccept = mayAccept
         self.accepted = accepted
         reserve = open("/dev/null", O_RDONLY | O_CLOEXEC)
         let raw = descriptor.raw
@@ -54,6 +58,7 @@ public final class Listener: ReadinessSource {
     /// For the loop.
     public func ready(_ readiness: Readiness) {
         for _ in 0..<256 where !isClosed {
+            guard mayAccept() else { return pause() }
             let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
             let raw = accept4(descriptor.raw, nil, nil, flags)
             if raw >= 0 {

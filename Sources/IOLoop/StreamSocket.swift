@@ -33,6 +33,8 @@ public final class StreamSocket: ReadinessSource {
     public let loop: EventLoop
     /// Who is told; not kept.
     public weak var owner: (any StreamSocketOwner)?
+    /// Called once, when the descriptor is given back.
+    public var onClose: (() -> Void)?
     /// The other side, as known when the socket was made.
     public let peer: SocketAddress?
 
@@ -112,7 +114,7 @@ public final class StreamSocket: ReadinessSource {
         }
     }
 
-    deinit { if phase != .closed { close(descriptor) } }
+    deinit { if phase != .closed { giveBackDescriptor() } }
 
     /// Closes at once by a reset, so that the peer sees that the connection broke.
     public func reset() {
@@ -128,11 +130,17 @@ public final class StreamSocket: ReadinessSource {
         phase = .closed
         if let lingerTimer { loop.disarm(lingerTimer) }
         loop.unregister(descriptor)
-        close(descriptor)
+        giveBackDescriptor()
         loop.buffers.giveBack(&output)
         head = 0
         loop.buffers.giveBack(&pending)
         owner = nil
+    }
+
+    private func giveBackDescriptor() {
+        close(descriptor)
+        onClose?()
+        onClose = nil
     }
 
     func fail(_ end: SocketEnd) {

@@ -70,7 +70,7 @@ extension IDEConnection {
     /// Ends the WebSocket. Without a cause it is not a decision but something that happened.
     func close(_ closed: ConnectionClosed, code: Int64, cause: Int64 = 0) {
         guard state.isOpen else { return }
-        server.counts.left()
+        server.release(socket)
         leftAt = server.loop.now
         let body = closed.body
         record(.connectionClosed, cause: cause, detail: code, body.span)

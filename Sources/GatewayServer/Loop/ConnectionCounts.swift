@@ -1,6 +1,7 @@
 import Synchronization
 
-/// How many connections the process has, over all loops: WebSockets, and callers that speak HTTP.
+/// How many connections the process has, over all loops: WebSockets, and callers: those that speak HTTP, and
+/// those that have only to end. A place is held as long as the descriptor.
 final class ConnectionCounts: Sendable {
     private let webSockets = Atomic(0)
     private let callers = Atomic(0)
@@ -20,8 +21,19 @@ final class ConnectionCounts: Sendable {
         return false
     }
 
+    /// A WebSocket is over: its connection is one of the callers until it has ended.
+    func leave() {
+        callers.wrappingAdd(1, ordering: .relaxed)
+        left()
+    }
+
     /// Gives a WebSocket's place back.
     func left() { webSockets.wrappingSubtract(1, ordering: .relaxed) }
+
+    /// Whether there is a place for another caller.
+    var hasRoom: Bool {
+        callers.load(ordering: .relaxed) + webSockets.load(ordering: .relaxed) < limit + reserve
+    }
 
     /// Takes a caller's place if there is one: those that WebSockets have not taken, and the reserve.
     func call() -> Bool {

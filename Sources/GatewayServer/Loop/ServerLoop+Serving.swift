@@ -32,7 +32,7 @@ extension ServerLoop {
         }
     }
 
-    /// Makes a WebSocket of the socket on which its handshake came.
+    /// Makes a WebSocket of the socket on which its handshake came, and for which there is a place.
     func open(
         _ socket: StreamSocket,
         head: HTTPRequestHead,

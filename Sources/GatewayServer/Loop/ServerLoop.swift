@@ -20,6 +20,10 @@ final class ServerLoop {
     let client: AgentClient
     let recorder: Recorder
     let counts: ConnectionCounts
+    /// What a caller's socket calls when it is closed.
+    private let callerClosed: () -> Void
+    /// What a WebSocket's socket calls when it is closed.
+    private let webSocketClosed: () -> Void
     /// For connections that are accepted from now on.
     var patience = RequestPatience()
     var reading = EventReading()
@@ -62,6 +66,8 @@ final class ServerLoop {
         self.log = log
         self.eventLog = eventLog
         self.counts = counts
+        callerClosed = { counts.hungUp() }
+        webSocketClosed = { counts.left() }
         loop = try EventLoop()
         client = try AgentClient(
             settings.agentURL,
@@ -86,10 +92,15 @@ final class ServerLoop {
     /// Listens; gives the address.
     func listen(on address: SocketAddress) throws(IOError) -> SocketAddress {
         let isShared = settings.loops > 1
-        let listener = try Listener(on: address, loop: loop, sharedPort: isShared) {
-            [unowned self] descriptor, peer in
+        let listener = try Listener(
+            on: address,
+            loop: loop,
+            sharedPort: isShared,
+            mayAccept: { [counts] in counts.hasRoom }
+        ) { [unowned self] descriptor, peer in
             guard counts.call() else { return }
             let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
+            socket.onClose = callerClosed
             let caller = HTTPConnection(socket, server: self)
             callers[ObjectIdentifier(caller)] = caller
         }
@@ -108,8 +119,19 @@ final class ServerLoop {
         )
     }
 
-    /// A WebSocket has come out of a request.
-    func adopt(_ connection: IDEConnection) { connections[connection.number] = connection }
+    /// A WebSocket has come out of a request; it has its place.
+    func adopt(_ connection: IDEConnection) {
+        connections[connection.number] = connection
+        counts.hungUp()
+        connection.socket.onClose = webSocketClosed
+    }
+
+    /// The WebSocket is over; its connection may have to end yet.
+    func release(_ socket: StreamSocket) {
+        guard socket.onClose != nil else { return }
+        counts.leave()
+        socket.onClose = callerClosed
+    }
 
     /// Nothing more can happen to the connection.
     func retire(_ connection: IDEConnection) {
@@ -134,7 +156,7 @@ final class ServerLoop {
 
     /// The caller's connection has ended, or has become a WebSocket.
     func forget(_ caller: HTTPConnection) {
-        if callers.removeValue(forKey: ObjectIdentifier(caller)) != nil { counts.hungUp() }
+        callers.removeValue(forKey: ObjectIdentifier(caller))
     }
 
     /// The loop stops when the socket's last bytes have left, if there is time.
