@@ -8,6 +8,10 @@ extension StreamSocket {
     /// Bytes that are staged and not yet taken by the system.
     public var unsentBytes: Int { output.count - head }
 
+    /// Bytes of the buffer that are in use: those of ``unsentBytes``, and sent ones before them, never more than
+    /// those or 64 KiB when the owner hears of ``StreamSocketOwner/socketSent(_:)``.
+    public var heldOutputBytes: Int { output.count }
+
     /// Lets `render` append bytes that may not leave before they are released. They are dropped when
     /// the socket is no longer open.
     public func stage(_ render: (inout [UInt8]) -> Void) {

@@ -22,6 +22,9 @@ struct DeliveryLedger {
     private var urgentlyWanted: Int64 = 0
     private var recordedThrough: Int64 = 0
 
+    /// What the entries take, in bytes: of very short frames many times what the frames do.
+    var byteCount: Int { entries.count * MemoryLayout<Entry>.stride }
+
     /// A text frame was staged for the event; its last byte is the `end`th of the socket.
     mutating func staged(ordinal: Int64, end: Int64, payloadBytes: Int) {
         entries.append(Entry(end: end, ordinal: ordinal, payloadBytes: Int64(payloadBytes)))

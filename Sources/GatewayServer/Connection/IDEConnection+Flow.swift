@@ -10,8 +10,12 @@ extension IDEConnection {
     }
 
     private var isOverfull: Bool {
-        socket.unsentBytes > Self.highMark || server.recorder.isOverfull
+        heldBytes > Self.highMark || server.recorder.isOverfull
     }
+
+    /// What is held for the IDE, in bytes: what waits for it, what has left and still lies before that, and
+    /// what is kept to know when it has left.
+    private var heldBytes: Int { socket.heldOutputBytes + ledger.byteCount }
 
     /// Stops reading the IDE until there is room.
     func holdBack() {
@@ -130,7 +134,7 @@ extension IDEConnection {
     /// The log cannot be written: what has been staged and is not in the log never leaves, and the IDE is
     /// told: by `refusal` when it still waits for its handshake. Nothing of this is on record.
     func failClosed(_ reason: String, _ refusal: HTTPAnswer) {
-        if state.isOpen { server.counts.left() }
+        if state.isOpen { server.release(socket) }
         turn?.abandon()
         turn = nil
         ledger = DeliveryLedger()
