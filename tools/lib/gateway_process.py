@@ -53,6 +53,10 @@ class Gateway:
             self.kill()
             raise RuntimeError("the gateway does not start:\n" + "\n".join(self.lines))
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def _read(self):
         for line in self._process.stdout:
             line = line.rstrip("\n")
