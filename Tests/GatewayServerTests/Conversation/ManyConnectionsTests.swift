@@ -1,6 +1,7 @@
 import AgentSimulator
 import BlockingWebSocket
 import Events
+import GatewayServer
 import Testing
 import Wire
 
@@ -51,7 +52,12 @@ struct ManyConnectionsTests {
 
     @Test func pastTheLimitARequestWaitsForAnotherToEnd() throws {
         let agent = try ManualAgent()
-        try withGateway(agent: agent.url, { $0.maxConcurrentRequests = 1 }) { gateway in
+        let change: (inout Settings) -> Void = { settings in
+            // The loops share the requests, and each may have one.
+            settings.loops = 1
+            settings.maxConcurrentRequests = 1
+        }
+        try withGateway(agent: agent.url, change) { gateway in
             let first = try gateway.connect("first")
             let second = try gateway.connect("second")
             try first.say("Hello")

@@ -89,7 +89,8 @@ struct TurnOrderTests {
                     _ = try ide.answer()
                 }
             }
-            #expect(agent.acceptedConnections == 1)
+            // Each loop has its own.
+            #expect(agent.acceptedConnections <= gateway.settings.loops)
         }
     }
 }

@@ -31,6 +31,30 @@ struct DescriptorTests {
         }
         #expect(try RESTGateway.findings(of: folder) == [])
     }
+
+    @Test func withoutDescriptorsARequestWaitsForTheConnectionOfAnother() async {
+        await #expect(processExitsWith: .success) {
+            limitDescriptors(256)
+            let agent = try ManualAgent()
+            try withGateway(agent: agent.url, { $0.loops = 1 }) { gateway in
+                let first = try gateway.connect("first")
+                let second = try gateway.connect("second")
+                try first.say("Hello")
+                let request = try agent.nextRequest()
+                let taken = takeDescriptors()
+                try second.say("Hello")
+                // The pong comes when the message before it has been seen to.
+                try second.ping([])
+                guard case .pong = try second.receive() else { exit(2) }
+                request.answer(AgentSays.token("a", isFinal: true))
+                guard try first.answer().count == 1 else { exit(3) }
+                try agent.nextRequest().answer(AgentSays.token("b", isFinal: true))
+                guard try second.answer() == [AgentSays.token("b", isFinal: true)] else { exit(4) }
+                for descriptor in taken { close(descriptor) }
+            }
+            exit(agent.acceptedConnections == 1 ? 0 : 5)
+        }
+    }
 }
 
 extension BlockingWebSocket {

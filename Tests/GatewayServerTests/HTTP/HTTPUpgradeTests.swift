@@ -108,4 +108,19 @@ final class HTTPUpgradeTests {
         let third = try open("/ws/new_3")
         withExtendedLifetime(third) {}
     }
+
+    /// More than there are places for callers: the others wait in the system's queue.
+    @Test func pastTheLimitEachOfABurstIs503() throws {
+        let open = try [open("/ws/new_1"), open("/ws/new_2")]
+        var fields = Self.handshake
+        fields.append("X-Internal-Auth", RESTGateway.key)
+        var callers: [HTTPCaller] = []
+        for _ in 0..<60 {
+            let caller = try gateway.caller()
+            try caller.send("GET", "/ws/new_3", fields: fields)
+            callers.append(caller)
+        }
+        while let caller = callers.popLast() { #expect(try caller.receive().status == 503) }
+        withExtendedLifetime(open) {}
+    }
 }

@@ -34,6 +34,7 @@ final class RESTGateway {
         settings.logSync = .normal
         settings.requestTimeout = 10_000_000
         settings.drainTimeout = 1_000_000
+        settings.loops = RunningGateway.loops
         configure(&settings)
         try Data().write(to: URL(filePath: folder + "/lines"))
         lines = try FileHandle(forUpdating: URL(filePath: folder + "/lines"))

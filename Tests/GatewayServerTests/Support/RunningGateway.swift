@@ -16,6 +16,10 @@ final class RunningGateway {
     private(set) var settings: Settings
     private var server: GatewayServer?
 
+    /// How many loops a gateway has unless the test says otherwise: `GATEWAY_TEST_LOOPS`, or 1.
+    static let loops =
+        ProcessInfo.processInfo.environment["GATEWAY_TEST_LOOPS"].flatMap { Int($0) } ?? 1
+
     init(agent: String, _ change: (inout Settings) -> Void) throws {
         folder = FileManager.default.temporaryDirectory.path + "/gateway-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -27,6 +31,7 @@ final class RunningGateway {
         settings.logSync = .normal
         settings.logLevel = .debug
         settings.drainTimeout = 200_000
+        settings.loops = Self.loops
         change(&settings)
         try start()
     }
