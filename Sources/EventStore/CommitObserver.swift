@@ -8,6 +8,9 @@ public protocol CommitObserver: AnyObject, Sendable {
     /// A batch that was already on its way then may still be committed, when the log can be written
     /// again in time: its connections have lost events and cannot go on all the same.
     func failed(_ batch: EventBatch, error: StoreError)
+    /// The log cannot be written from now on. Every observer hears it that has ever submitted a batch, before
+    /// one of its own fails: its connections cannot go on either.
+    func interrupted(_ error: StoreError)
     /// The log can be written again after a failure. Every observer hears it that has ever
     /// submitted a batch.
     func resumed()

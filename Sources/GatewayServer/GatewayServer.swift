@@ -150,5 +150,6 @@ public final class GatewayServer: Sendable {
 private final class IndifferentObserver: CommitObserver {
     func committed(_ batch: EventBatch) {}
     func failed(_ batch: EventBatch, error: StoreError) {}
+    func interrupted(_ error: StoreError) {}
     func resumed() {}
 }

@@ -19,7 +19,7 @@ struct EventBatchTests {
     @Test(arguments: [[0], [5], [0, 1], [16], [15, 16, 17], [3, 40], [39, 40]])
     func longBodiesAreSharedAndStayInTheirPlaces(long: [Int]) throws {
         let folder = try TemporaryFolder()
-        let log = try EventLog.open(folder: folder.log, sync: .normal)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         let batch = EventBatch()
         let bodies = (0...40).map { index in
             [UInt8](repeating: UInt8(index), count: long.contains(index) ? 100_000 : index)

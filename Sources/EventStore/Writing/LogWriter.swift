@@ -151,6 +151,7 @@ extension LogWriter {
         outage = new
         status.health = .failing(reason: new.error.message, since: new.since)
         if let writer, !writer.isUsable { self.writer = nil }
+        for observer in observers { observer.interrupted(new.error) }
     }
 
     private func fail(_ submissions: some Sequence<Submission>) {

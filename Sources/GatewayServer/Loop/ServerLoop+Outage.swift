@@ -11,6 +11,9 @@ extension ServerLoop {
         case .failed(let batch, let error):
             isLogFailing = true
             sever(losing: batch, error.message)
+        case .interrupted(let error):
+            isLogFailing = true
+            sever(losing: nil, error.message)
         case .resumed:
             guard isLogFailing else { return }
             isLogFailing = false
@@ -27,13 +30,17 @@ extension ServerLoop {
         endSevered()
     }
 
-    private func sever(losing batch: EventBatch, _ reason: String) {
+    /// Cuts off all connections: those of another loop's lost batch too, for what they say cannot be put on
+    /// record either.
+    private func sever(losing batch: EventBatch?, _ reason: String) {
         let open = takeConnections()
         for connection in open {
             severed.sever(connection.number, StreamTail(connection.state))
         }
-        severed.lost(batch.headers)
-        recorder.failed(batch)
+        if let batch {
+            severed.lost(batch.headers)
+            recorder.failed(batch)
+        }
         severed.discarded(recorder.discard())
         awaitedSubmission = recorder.submissions
         areEndingsRecorded = false

@@ -6,6 +6,7 @@ final class LogObserver: CommitObserver {
     enum Word: Sendable {
         case committed(EventBatch)
         case failed(EventBatch, StoreError)
+        case interrupted(StoreError)
         case resumed
     }
 
@@ -20,5 +21,6 @@ final class LogObserver: CommitObserver {
 
     func committed(_ batch: EventBatch) { mailbox.post(.committed(batch)) }
     func failed(_ batch: EventBatch, error: StoreError) { mailbox.post(.failed(batch, error)) }
+    func interrupted(_ error: StoreError) { mailbox.post(.interrupted(error)) }
     func resumed() { mailbox.post(.resumed) }
 }

@@ -7,6 +7,7 @@ final class RecordingObserver: CommitObserver {
     struct Notes {
         var committed: [ClosedRange<Int64>] = []
         var failed: [StoreError] = []
+        var interrupted: [StoreError] = []
         var resumed = 0
     }
 
@@ -31,6 +32,8 @@ final class RecordingObserver: CommitObserver {
         answers.signal()
     }
 
+    func interrupted(_ error: StoreError) { notes.withLock { $0.interrupted.append(error) } }
+
     func resumed() {
         notes.withLock { $0.resumed += 1 }
         resumptions.signal()
@@ -45,5 +48,6 @@ final class RecordingObserver: CommitObserver {
 
     var committed: [ClosedRange<Int64>] { notes.withLock { $0.committed } }
     var failed: [StoreError] { notes.withLock { $0.failed } }
+    var interrupted: [StoreError] { notes.withLock { $0.interrupted } }
     var resumedCount: Int { notes.withLock { $0.resumed } }
 }

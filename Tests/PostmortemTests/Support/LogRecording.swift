@@ -56,5 +56,6 @@ private final class CountingObserver: CommitObserver {
 
     func committed(_ batch: EventBatch) { count.withLock { $0 += batch.count } }
     func failed(_ batch: EventBatch, error: StoreError) {}
+    func interrupted(_ error: StoreError) {}
     func resumed() {}
 }
