@@ -30,18 +30,13 @@ final class ConnectionCounts: Sendable {
     /// Gives a WebSocket's place back.
     func left() { webSockets.wrappingSubtract(1, ordering: .relaxed) }
 
-    /// Whether there is a place for another caller.
+    /// Whether there is a place for another caller: those that WebSockets have not taken, and the reserve.
     var hasRoom: Bool {
         callers.load(ordering: .relaxed) + webSockets.load(ordering: .relaxed) < limit + reserve
     }
 
-    /// Takes a caller's place if there is one: those that WebSockets have not taken, and the reserve.
-    func call() -> Bool {
-        let calling = callers.wrappingAdd(1, ordering: .relaxed).newValue
-        if calling + webSockets.load(ordering: .relaxed) <= limit + reserve { return true }
-        hungUp()
-        return false
-    }
+    /// Takes a caller's place. Who asks ``hasRoom`` before takes at most one too many, a loop.
+    func call() { callers.wrappingAdd(1, ordering: .relaxed) }
 
     /// Gives a caller's place back.
     func hungUp() { callers.wrappingSubtract(1, ordering: .relaxed) }

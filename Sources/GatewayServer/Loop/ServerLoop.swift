@@ -98,7 +98,7 @@ final class ServerLoop {
             sharedPort: isShared,
             mayAccept: { [counts] in counts.hasRoom }
         ) { [unowned self] descriptor, peer in
-            guard counts.call() else { return }
+            counts.call()
             let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
             socket.onClose = callerClosed
             let caller = HTTPConnection(socket, server: self)

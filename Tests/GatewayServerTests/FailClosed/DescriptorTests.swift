@@ -12,12 +12,12 @@ struct DescriptorTests {
         let folder = RESTGateway.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         await #expect(processExitsWith: .success) { [folder = folder as String] in
-            limitDescriptors(256)
+            leaveDescriptors(256)
             let gateway = try RESTGateway(folder: folder)
             let url = try WebSocketURL("ws://127.0.0.1:\(gateway.server.port)/ws/new_1")
             let socket = try BlockingWebSocket(connectingTo: url)
             try socket.converse()
-            var taken = takeDescriptors()
+            var taken = try takeDescriptors(beside: folder + "/log")
             // A caller takes the only free one: there is none for the other end.
             close(taken.removeLast())
             for _ in 0..<3 {
@@ -34,14 +34,14 @@ struct DescriptorTests {
 
     @Test func withoutDescriptorsARequestWaitsForTheConnectionOfAnother() async {
         await #expect(processExitsWith: .success) {
-            limitDescriptors(256)
+            leaveDescriptors(256)
             let agent = try ManualAgent()
             try withGateway(agent: agent.url, { $0.loops = 1 }) { gateway in
                 let first = try gateway.connect("first")
                 let second = try gateway.connect("second")
                 try first.say("Hello")
                 let request = try agent.nextRequest()
-                let taken = takeDescriptors()
+                let taken = try takeDescriptors(beside: gateway.settings.logDir)
                 try second.say("Hello")
                 // The pong comes when the message before it has been seen to.
                 try second.ping([])
@@ -68,8 +68,9 @@ extension BlockingWebSocket {
     }
 }
 
-/// Takes all that are free.
-private func takeDescriptors() -> [Int32] {
+/// Takes all that are free, when the log has its next segment at hand and needs none for it.
+private func takeDescriptors(beside log: String) throws -> [Int32] {
+    _ = try wait(for: "the next segment") { access(log + "/next.db", F_OK) == 0 ? true : nil }
     var taken: [Int32] = []
     while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 {
         taken.append(descriptor)
@@ -77,7 +78,10 @@ private func takeDescriptors() -> [Int32] {
     return taken
 }
 
-private func limitDescriptors(_ count: rlim_t) {
+/// Lets the process have so many descriptors beyond those that it was born with.
+private func leaveDescriptors(_ room: Int) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    let count = rlim_t((names.compactMap { Int($0) }.max() ?? 2) + room)
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     limit.rlim_cur = min(count, limit.rlim_max)
