@@ -158,6 +158,8 @@ class LimitsCheck:
             GATEWAY__AGENT_URL=self._agent.url,
             GATEWAY__LOG_DIR=os.path.join(self._folder, name),
             GATEWAY__LOG_SYNC="normal",
+            # To seal a segment takes memory of its own for a while: it is not what this is about.
+            GATEWAY__LOG_SEGMENT_BYTES=str(1 << 40),
             **settings,
         )
         ide = IDE(gateway.port, "new_first")
@@ -227,7 +229,7 @@ class LimitsCheck:
             ("to the IDE", lambda: ide.turn(f"block {LONGEST}"), LONGEST - len("data: \n\n")),
         ]
         for name, turn, size in cases:
-            for count in (1, 8):
+            for count in (1, 4):
                 before = memory.begin()
                 begin = time.monotonic()
                 answers = {turn() for _ in range(count)}
@@ -245,26 +247,32 @@ class LimitsCheck:
     def slow_readers(self):
         # An IDE that leaves takes its answer with it: it is far from its end.
         gateway, _, memory = self.start("slow", GATEWAY__ON_DISCONNECT="cancel")
-        talker = Talker(gateway.port, "new_talker", "stream 5000")
-        alone = talker.pace(3)
+        alone, fault = self._pace(gateway)
         before = memory.begin()
         readers = SlowReaders(gateway.port)
         self._wait_for_standstill()
-        beside = talker.pace(3)
+        beside, fault_beside = self._pace(gateway)
         growth = memory.peak() - before
-        talker.end()
+        fault = fault or fault_beside
         bound = READERS * (HIGH_MARK + 128 * KIB) + 40 * MIB
         self.check(
             HIGH_MARK * READERS // 2 < growth < bound,
             f"{READERS} slow readers: {growth / MIB:.0f} MiB, less than {bound / MIB:.0f}",
         )
         self.check(
-            talker.fault is None,
+            fault is None,
             f"a fast reader: {alone:,.0f} frames/s, beside them {beside:,.0f} "
-            f"({beside / alone:.0%}), {talker.fault or 'no error'}",
+            f"({beside / alone:.0%}), {fault or 'no error'}",
         )
         readers.end()
         self.check(gateway.stop() == 0, "the gateway stops in good order")
+
+    def _pace(self, gateway):
+        """Frames a second that one fast reader gets, and what went wrong."""
+        talker = Talker(gateway.port, "new_talker", "stream 5000")
+        pace = talker.pace(2)
+        talker.end()
+        return pace, talker.fault
 
     def _wait_for_standstill(self):
         """Until the gateway has taken nothing more of the readers' answers for a second."""
