@@ -166,7 +166,8 @@ struct LogReaderTests {
         try writeLog(2_000, length: 100)
         let file = try #require(FileHandle(forUpdatingAtPath: folder.segment))
         let size = try file.seekToEnd()
-        try file.truncate(atOffset: size / 2 / 8_192 * 8_192)
+        let pageBytes = UInt64(WriterTuning().pageBytes)
+        try file.truncate(atOffset: size / 2 / pageBytes * pageBytes)
         try file.close()
         var last: Int64 = 0
         let reader = try LogReader(folder: folder.log)

@@ -224,8 +224,9 @@ struct SegmentedLogReaderTests {
             .integer("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_connection'")
         chmod(folder.segment, 0o600)
         let file = try #require(FileHandle(forUpdatingAtPath: folder.segment))
-        try file.seek(toOffset: UInt64(page - 1) * 4_096)
-        try file.write(contentsOf: Data(repeating: 0xFF, count: 4_096))
+        let pageBytes = WriterTuning().pageBytes
+        try file.seek(toOffset: UInt64(page - 1) * UInt64(pageBytes))
+        try file.write(contentsOf: Data(repeating: 0xFF, count: pageBytes))
         try file.close()
         let reader = try LogReader(folder: folder.log)
         #expect(try positions(reader, 2) == Array(stride(from: 2, through: 90, by: 3)))
