@@ -85,6 +85,10 @@ let package = Package(
             dependencies: ["AgentClient", "CommandLineOptions", "IOLoop", "Wire"]
         ),
         .executableTarget(name: "wire-fuzz", dependencies: ["Wire"]),
+        .executableTarget(
+            name: "log-append",
+            dependencies: ["CommandLineOptions", "EventStore", "Events"]
+        ),
 
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
