@@ -6,14 +6,25 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 
 from figures import number, table, targets
 from parts import Part, part
-from processes import BenchError, Process, run_timed
+from processes import PATIENCE, BenchError, Process, run_timed
 from stage import NORMAL, Scene
 
 BODY_BYTES = 110
 BATCH = 256
+
+
+def is_indexed(path):
+    """Whether a segment has the indexes that sealing makes."""
+    file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = 'events'"
+        return file.execute(query).fetchone() is not None
+    finally:
+        file.close()
 
 
 @part
@@ -98,9 +109,10 @@ class Append(Part):
 class Replay(Part):
     name = "replay"
     summary = "replay over a log that the gateway has written under load"
-    full = {"events": 10_000_000, "segment": 128 << 20}
-    quick = {"events": 1_000_000, "segment": 32 << 20}
-    smoke = {"events": 20_000, "segment": 1 << 20}
+    # `age`: the seconds after which a segment is followed by the next.
+    full = {"events": 10_000_000, "segment": 128 << 20, "age": 10}
+    quick = {"events": 1_000_000, "segment": 32 << 20, "age": 10}
+    smoke = {"events": 20_000, "segment": 1 << 20, "age": 1}
 
     # Each IDE has 20 turns of 50 chunks: about 1,100 events, at most 500 IDEs at a time.
     turns, chunks, at_once = 20, 50, 500
@@ -126,12 +138,19 @@ class Replay(Part):
         """A log of real conversations, closed in good order."""
         conversations = -(-self.sizes["events"] // (self.turn_events * self.turns))
         waves, rest = divmod(conversations, self.at_once)
-        settings = {"GATEWAY__LOG_SEGMENT_BYTES": str(self.sizes["segment"])}
+        settings = {
+            "GATEWAY__LOG_SEGMENT_BYTES": str(self.sizes["segment"]),
+            "GATEWAY__LOG_SEGMENT_AGE": str(self.sizes["age"]),
+        }
         self.scene = Scene(self.stage, NORMAL, **settings)
         for count in [self.at_once] * waves + ([rest] if rest else []):
             self.scene.run_swarm(connections=count, turns=self.turns, chunks=self.chunks)
+        # The segment of the last of them gets too old, and the next event begins another one.
+        time.sleep(self.sizes["age"] + 1)
+        self.scene.run_swarm()
+        self._wait_for_seals()
         self.scene.close()
-        self._segments = sorted(glob.glob(os.path.join(self.scene.folder, "log", "events-*.db")))
+        self._segments = self._find_segments()
         self._events, last = 0, 0
         for path in self._segments:
             file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -142,22 +161,29 @@ class Replay(Part):
         self._connection = last // 2 + 1
         self._indexed = [self._with_index(path) for path in self._segments]
 
+    def _find_segments(self):
+        return sorted(glob.glob(os.path.join(self.scene.folder, "log", "events-*.db")))
+
+    def _wait_for_seals(self):
+        """Until all segments but the last have their index."""
+        end = time.monotonic() + PATIENCE
+        while not all(is_indexed(path) for path in self._find_segments()[:-1]):
+            if time.monotonic() > end:
+                raise BenchError("segments are not sealed in time")
+            time.sleep(0.1)
+
     def _with_index(self, path):
         """The segment, if it is sealed, or a copy with the index that sealing would have made."""
-        file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        query = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = 'events'"
-        try:
-            if file.execute(query).fetchone():
-                return path
-            copy = path.replace("events-", "indexed-")
-            into = sqlite3.connect(copy)
-            file.backup(into)
-            into.execute("CREATE INDEX by_connection ON events(connection, ordinal)")
-            into.commit()
-            into.close()
-            return copy
-        finally:
-            file.close()
+        if is_indexed(path):
+            return path
+        copy = path.replace("events-", "indexed-")
+        file, into = sqlite3.connect(f"file:{path}?mode=ro", uri=True), sqlite3.connect(copy)
+        file.backup(into)
+        into.execute("CREATE INDEX by_connection ON events(connection, ordinal)")
+        into.commit()
+        into.close()
+        file.close()
+        return copy
 
     def _queries(self):
         lines = []
