@@ -37,6 +37,15 @@ struct EightBytes {
         (word &- (Self.ones &* UInt64(bound))) & Self.highs
     }
 
+    /// Whether all are decimal digits: 3 in the upper half, and the same when 6 is added.
+    @inline(__always)
+    var areDigits: Bool {
+        let sixes: UInt64 = 0x0606_0606_0606_0606
+        let halves: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+        let threes: UInt64 = 0x3030_3030_3030_3030
+        return word & halves == threes && (word &+ sixes) & halves == threes
+    }
+
     /// The place, from 0, of the first byte marked; 8 when there is none.
     @inline(__always)
     static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }

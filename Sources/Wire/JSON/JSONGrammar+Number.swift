@@ -31,6 +31,7 @@ extension JSONGrammar {
         from offset: Int
     ) throws(JSONViolation) -> Int {
         var end = offset
+        while end <= text.count - 8, EightBytes(text, at: end).areDigits { end += 8 }
         while end < text.count, isDigit(text[end]) { end += 1 }
         if end > offset { return end }
         throw end < text.count ? .invalidNumber(at: end) : .endsEarly(at: end)

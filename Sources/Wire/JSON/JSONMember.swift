@@ -39,8 +39,10 @@ public struct JSONMember: Equatable, Sendable {
     }
 
     /// Whether the name, decoded, is exactly `name`.
+    @inline(__always)
     func isNamed(_ name: StaticString, in text: Span<UInt8>) -> Bool {
-        guard key.upperBound <= text.count else { return false }
+        guard keyHasEscapes || key.count == name.utf8CodeUnitCount, key.upperBound <= text.count
+        else { return false }
         return JSONString.content(text.extracting(key), equals: name, hasEscapes: keyHasEscapes)
     }
 }

@@ -7,10 +7,13 @@ enum SSELine {
         var offset = offset
         while offset <= limit - 8 {
             let bytes = EightBytes(text, at: offset)
-            let ends =
-                bytes.equal(to: SSEByte.lineFeed) | bytes.equal(to: SSEByte.carriageReturn)
-            let place = EightBytes.first(ends & bytes.ascii)
-            if place < 8 { return offset + place }
+            // Seldom is there any control character but those that are looked for.
+            if bytes.below(0x0E) & bytes.ascii != 0 {
+                let ends =
+                    bytes.equal(to: SSEByte.lineFeed) | bytes.equal(to: SSEByte.carriageReturn)
+                let place = EightBytes.first(ends & bytes.ascii)
+                if place < 8 { return offset + place }
+            }
             offset += 8
         }
         while offset < limit, !isLineEnd(text[offset]) { offset += 1 }

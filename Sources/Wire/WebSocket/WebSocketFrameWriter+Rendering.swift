@@ -1,40 +1,40 @@
 extension WebSocketFrameWriter {
-    /// Room for the header while the payload is not known: that of 126–65535 bytes, into which
-    /// most payloads fall. A shorter one is at most 125 bytes to move, and one that is longer is
-    /// moved once.
-    @usableFromInline static let room = 4
-
-    /// Appends a server's data frame whose payload `render` appends; its length need not be known
-    /// before. When `render` throws, the output is as it was.
+    /// Appends a server's data frame whose payload `render` appends, and gives the payload's length. It need
+    /// not be known before; `expected` is a guess, and when the frame's header then has another length, the
+    /// payload is moved. When `render` throws, the output is as it was.
     @inlinable
+    @discardableResult
     public static func append<Failure: Error>(
         _ opcode: WebSocketOpcode,
+        expected: Int = 1024,
         to output: inout [UInt8],
         render: (inout [UInt8]) throws(Failure) -> Void
-    ) throws(Failure) {
+    ) throws(Failure) -> Int {
         // Inlinable, because the call of an unspecialised closure costs as much as all the rest.
         let start = output.count
-        output.append(contentsOf: repeatElement(0, count: room))
+        appendHeader(opcode, payloadBytes: expected, to: &output)
+        let room = output.count - start
         do {
             try render(&output)
         } catch {
             output.removeSubrange(start...)
             throw error
         }
-        finish(opcode, in: &output, from: start)
+        let length = output.count - start - room
+        if length != expected { setLength(length, in: &output, from: start, room: room) }
+        return length
     }
 
-    /// Makes the room as large as the header is to be, and writes the header into it.
+    /// Makes the room as large as the header is to be, and writes the payload's length into it.
     @usableFromInline
-    static func finish(_ opcode: WebSocketOpcode, in output: inout [UInt8], from start: Int) {
-        let length = output.count - start - room
-        switch length {
-        case ..<126: output.removeSubrange(start + 2..<start + room)
-        case ..<0x1_0000: break
-        default: output.insert(contentsOf: repeatElement(0, count: 6), at: start)
+    static func setLength(_ length: Int, in output: inout [UInt8], from start: Int, room: Int) {
+        let needed = length < 126 ? 2 : length < 0x1_0000 ? 4 : 10
+        if needed < room {
+            output.removeSubrange(start + needed..<start + room)
+        } else if needed > room {
+            output.insert(contentsOf: repeatElement(0, count: needed - room), at: start + room)
         }
         var output = output.mutableSpan
-        output[start] = opcode.rawValue | 0x80
         switch length {
         case ..<126:
             output[start + 1] = UInt8(truncatingIfNeeded: length)
