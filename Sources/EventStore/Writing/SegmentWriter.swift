@@ -31,7 +31,7 @@ final class SegmentWriter {
         try database.prepareSegment(sync: sync, tuning: tuning)
         begin = try database.prepare("BEGIN IMMEDIATE")
         commit = try database.prepare("COMMIT")
-        inserter = try RowInserter(database)
+        inserter = try RowInserter(database, firstPosition: segment.firstPosition)
         pageBytes = Int(try database.integer("PRAGMA page_size"))
         self.segment = segment
         tail = LogTail(position: segment.firstPosition - 1, gatewayOrdinal: 0)
