@@ -16,26 +16,38 @@ public final class EventBatch: @unchecked Sendable {
     static let sharedBytes = 64 << 10
 
     /// The headers in the order of append.
-    public private(set) var headers: [EventHeader] = []
+    public var headers: [EventHeader] { events.headers }
     /// Position of the first event, set by the log before ``CommitObserver/committed(_:)``; the
     /// others follow without a gap.
     public internal(set) var firstPosition: Int64 = 0
 
     /// Where each body ends in the arena.
-    private(set) var ends: [Int] = []
+    var ends: [Int] { events.ends }
     /// The bodies, one after the other, but for those that are shared.
-    private(set) var arena: [UInt8] = []
+    var arena: [UInt8] { events.arena }
     /// Long bodies with their places among the events, in order. In the arena they have no bytes.
     private(set) var shared: [(index: Int, body: [UInt8])] = []
+
+    /// One value, so that an append is one access that is checked for exclusivity.
+    private var events = Events()
+    private struct Events {
+        var headers: [EventHeader] = []
+        var ends: [Int] = []
+        var arena: [UInt8] = []
+
+        mutating func append(_ header: EventHeader, _ body: Span<UInt8>) {
+            headers.append(header)
+            body.withUnsafeBufferPointer { arena.append(contentsOf: $0) }
+            ends.append(arena.count)
+        }
+    }
 
     /// An empty batch.
     public init() {}
 
     /// Adds an event. A header of stream 0 gets its ordinal from the log, whatever it holds.
     public func append(_ header: EventHeader, body: Span<UInt8>) {
-        headers.append(header)
-        body.withUnsafeBufferPointer { arena.append(contentsOf: $0) }
-        ends.append(arena.count)
+        events.append(header, body)
     }
 
     /// Adds an event as ``append(_:body:)`` does, but a long body is kept as it is: neither is it copied, nor
@@ -44,8 +56,7 @@ public final class EventBatch: @unchecked Sendable {
         guard body.count >= Self.sharedBytes else { return append(header, body: body.span) }
         shared.append((headers.count, body))
         sharedByteCount += body.count
-        headers.append(header)
-        ends.append(arena.count)
+        events.append(header, Span())
     }
 
     /// Whether there is nothing to write.
@@ -62,9 +73,9 @@ public final class EventBatch: @unchecked Sendable {
     /// ``keptEvents``, so that one huge turn is not paid for ever after.
     public func removeAll() {
         firstPosition = 0
-        headers.removeAll(keepingCapacity: headers.capacity <= Self.keptEvents)
-        ends.removeAll(keepingCapacity: ends.capacity <= Self.keptEvents)
-        arena.removeAll(keepingCapacity: arena.capacity <= Self.keptBytes)
+        events.headers.removeAll(keepingCapacity: headers.capacity <= Self.keptEvents)
+        events.ends.removeAll(keepingCapacity: ends.capacity <= Self.keptEvents)
+        events.arena.removeAll(keepingCapacity: arena.capacity <= Self.keptBytes)
         shared = []
         sharedByteCount = 0
     }

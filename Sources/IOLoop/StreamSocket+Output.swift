@@ -12,12 +12,24 @@ extension StreamSocket {
     /// those or 64 KiB when the owner hears of ``StreamSocketOwner/socketSent(_:)``.
     public var heldOutputBytes: Int { output.count }
 
-    /// Lets `render` append bytes that may not leave before they are released. They are dropped when
-    /// the socket is no longer open.
-    public func stage(_ render: (inout [UInt8]) -> Void) {
-        guard isOpen else { return }
-        if output.capacity == 0 { output = loop.buffers.take() }
+    /// Lets `render` append bytes that may not leave before they are released, and gives the new
+    /// ``stagedBytes``. They are dropped when the socket is no longer open.
+    @discardableResult
+    public func stage(_ render: (inout [UInt8]) -> Void) -> Int64 {
+        guard isOpen else { return stagedBytes }
+        let count = Self.render(render, into: &output, loop.buffers)
+        return sentBytes &+ Int64(count - head)
+    }
+
+    /// Gives the new length of the output. Apart, for the output to be looked at in one go.
+    private static func render(
+        _ render: (inout [UInt8]) -> Void,
+        into output: inout [UInt8],
+        _ buffers: BufferPool
+    ) -> Int {
+        if output.capacity == 0 { output = buffers.take() }
         render(&output)
+        return output.count
     }
 
     /// The bytes up to a count of ``stagedBytes`` may leave; they do at the end of the turn.

@@ -26,10 +26,8 @@ public struct ConnectionReplay: Sendable {
         _ body: Span<UInt8>,
         _ reading: inout EventReading
     ) -> Step {
-        let event = reading.read(header, body, isFirstChunk: state.turn?.chunks == 0)
         var effects: [Effect] = []
-        state.decide(event, header, body, &effects)
-        state.evolve(event, header, body)
+        let event = state.take(header, body, &reading, &effects)
         return Step(event: event, effects: effects)
     }
 }

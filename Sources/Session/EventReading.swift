@@ -27,7 +27,7 @@ public struct EventReading {
     }
 
     /// Appends what the IDE gets for the chunk read last: its data without top-level nulls.
-    public func appendForwarded(_ body: Span<UInt8>, to output: inout [UInt8]) {
+    public mutating func appendForwarded(_ body: Span<UInt8>, to output: inout [UInt8]) {
         block.withData(in: body) { data in
             scanner.appendRemovingTopLevelNulls(of: data, to: &output)
         }

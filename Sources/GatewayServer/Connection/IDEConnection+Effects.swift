@@ -12,11 +12,11 @@ extension IDEConnection {
         case .post(let frame, let request): beginTurn(frame, request)
         case .reject(let text): reject(text, cause: ordinal)
         case .forward:
-            stageText(ordinal) { output in
+            stageText(ordinal, body.count) { output in
                 Self.reserve(body.count, in: &output)
-                server.reading.appendForwarded(body, to: &output)
+                server.desk.appendForwarded(body, to: &output)
             }
-        case .send(let text): stageText(ordinal) { $0.append(contentsOf: text) }
+        case .send(let text): stageText(ordinal, text.count) { $0.append(contentsOf: text) }
         case .pong: stage { WebSocketFrameWriter.append(.pong, payload: body, to: &$0) }
         case .ping: stage { WebSocketFrameWriter.append(.ping, payload: Span(), to: &$0) }
         case .confirmDelivery(let atOnce): confirmDelivery(atOnce: atOnce)
@@ -44,7 +44,7 @@ extension IDEConnection {
     private func reject(_ text: [UInt8], cause: Int64) {
         let ordinal = state.ordinal &+ 1
         record(.frameRejected, cause: cause, text.span)
-        stageText(ordinal) { $0.append(contentsOf: text) }
+        stageText(ordinal, text.count) { $0.append(contentsOf: text) }
         confirmDelivery(atOnce: false)
     }
 
@@ -99,15 +99,20 @@ extension IDEConnection {
         output.reserveCapacity(output.count + payloadBytes + 16)
     }
 
-    private func stageText(_ ordinal: Int64, _ render: (inout [UInt8]) -> Void) {
+    private func stageText(
+        _ ordinal: Int64,
+        _ expectedBytes: Int,
+        _ render: (inout [UInt8]) -> Void
+    ) {
         var payloadBytes = 0
-        stage { output in
-            WebSocketFrameWriter.append(.text, to: &output) { output in
-                let start = output.count
-                render(&output)
-                payloadBytes = output.count - start
-            }
+        let end = stage { output in
+            payloadBytes = WebSocketFrameWriter.append(
+                .text,
+                expected: expectedBytes,
+                to: &output,
+                render: render
+            )
         }
-        ledger.staged(ordinal: ordinal, end: socket.stagedBytes, payloadBytes: payloadBytes)
+        ledger.staged(ordinal: ordinal, end: end, payloadBytes: payloadBytes)
     }
 }

@@ -84,30 +84,30 @@ final class IDEConnection {
 
     /// Folds an event that has been recorded, and performs its effects.
     private func take(_ header: EventHeader, _ body: Span<UInt8>) {
-        let isFirst = state.turn?.chunks == 0
-        let event = server.reading.read(header, body, isFirstChunk: isFirst)
-        let start = server.effects.count
-        state.decide(event, header, body, &server.effects)
-        state.evolve(event, header, body)
-        let end = server.effects.count
-        for index in start..<end { perform(server.effects[index], header.ordinal, body) }
-        server.effects.removeLast(end - start)
-        if server.isDraining, header.knownKind == .streamEnded || header.knownKind == .requestFailed
-        {
-            drain()
+        var effects = server.desk.take(header, body, into: &state)
+        for effect in effects { perform(effect, header.ordinal, body) }
+        server.desk.giveBack(&effects)
+        switch header.knownKind {
+        case .streamEnded, .requestFailed:
+            if server.isDraining { drain() }
+            retireIfOver()
+        case .connectionClosed: retireIfOver()
+        default: break
         }
-        retireIfOver()
     }
 
     /// Whether the IDE was told that it has a WebSocket.
     var isAccepted: Bool { socket.releasedBytes > handshakeStart }
 
     /// Stages bytes that leave when what has been recorded so far is in the log.
-    func stage(_ render: (inout [UInt8]) -> Void) {
-        socket.stage(render)
-        guard !hasFramesInTurn else { return }
+    /// Gives the socket's count of staged bytes.
+    @discardableResult
+    func stage(_ render: (inout [UInt8]) -> Void) -> Int64 {
+        let end = socket.stage(render)
+        guard !hasFramesInTurn else { return end }
         hasFramesInTurn = true
         server.recorder.whenCommitted(.frames(self, through: 0))
+        return end
     }
 
     /// The end of a loop turn: how many bytes the commit of this turn releases.

@@ -114,10 +114,15 @@ final class Turn: AgentExchangeOwner {
     }
 
     private func readBlocks(_ body: Span<UInt8>) -> Int {
+        // Taken out of the objects once, for they are needed for each block.
+        let connection = connection
+        var splitter = splitter
+        defer { self.splitter = splitter }
         var offset = 0
         do throws(SSEViolation) {
             while let count = try splitter.nextBlock(in: body.extracting(offset..<body.count)) {
-                record(.chunkReceived, body.extracting(offset..<offset + count))
+                let block = body.extracting(offset..<offset + count)
+                connection.record(.chunkReceived, cause: request, block)
                 guard phase == .streaming else { return body.count }
                 offset += count
             }

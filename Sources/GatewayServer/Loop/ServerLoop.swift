@@ -26,9 +26,7 @@ final class ServerLoop {
     private let webSocketClosed: () -> Void
     /// For connections that are accepted from now on.
     var patience = RequestPatience()
-    var reading = EventReading()
-    /// Effects being performed: a stack, for an effect can lead to an event.
-    var effects: [Effect] = []
+    var desk = EventDesk()
 
     private var listener: Listener?
     private(set) var connections: [Int64: IDEConnection] = [:]

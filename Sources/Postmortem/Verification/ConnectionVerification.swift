@@ -57,7 +57,7 @@ struct ConnectionVerification {
             if let event = DecidedEvent(effect, decidedOn: row.header.ordinal, turn: turn) {
                 due.append(event)
             }
-            note(effect, row.header.ordinal, body, reading, &frame)
+            note(effect, row.header.ordinal, body, &reading, &frame)
         }
         if case .framesDelivered(let through) = step.event {
             compareDelivery(row, body, through: through, &findings)
@@ -69,7 +69,7 @@ struct ConnectionVerification {
         _ effect: Effect,
         _ ordinal: Int64,
         _ body: Span<UInt8>,
-        _ reading: EventReading,
+        _ reading: inout EventReading,
         _ frame: inout [UInt8]
     ) {
         switch effect {

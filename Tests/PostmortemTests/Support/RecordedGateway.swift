@@ -115,7 +115,7 @@ struct RecordedGateway {
         for effect in effects { perform(effect, number, header.ordinal, turn) }
     }
 
-    private func frame(_ effect: Effect, _ chunk: [UInt8]) -> [UInt8]? {
+    private mutating func frame(_ effect: Effect, _ chunk: [UInt8]) -> [UInt8]? {
         switch effect {
         case .send(let text), .reject(let text): return text
         case .forward:

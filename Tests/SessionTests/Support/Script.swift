@@ -91,7 +91,7 @@ struct Script {
         lines.append("  " + words(effect, body))
     }
 
-    private func words(_ effect: Effect, _ chunk: [UInt8]) -> String {
+    private mutating func words(_ effect: Effect, _ chunk: [UInt8]) -> String {
         switch effect {
         case .accept: return "accept"
         case .post(let frame, let body): return "post of frame \(frame) \(text(body))"
