@@ -30,9 +30,11 @@ struct RowInserter: ~Copyable {
         self.firstPosition = firstPosition
     }
 
+    /// What fails takes the whole transaction with it (`OR ROLLBACK`): otherwise SQLite would keep a copy of
+    /// each page that a statement of several rows changes, to take back that statement alone.
     private static func sql(rows: Int) -> String {
         let values = Array(repeating: "(?,?,?,?,?,?,?,?,?)", count: rows).joined(separator: ",")
-        return "INSERT INTO events(\(columns)) VALUES\(values)"
+        return "INSERT OR ROLLBACK INTO events(\(columns)) VALUES\(values)"
     }
 
     /// Inserts a batch's events and moves the tail on with each.
