@@ -21,12 +21,12 @@ extension ConnectionDirectory {
     ) throws -> [ConnectionSummary] {
         let progress = ProgressLine(
             "looking for \(TerminalText.make(id))",
-            descriptor: output.errors
+            descriptor: output.errors,
+            end: try log.lastPosition()
         )
         defer { progress.remove() }
-        let end = (try? log.lastPosition()) ?? 0
         let found = try ConnectionDirectory(folder: folder, log: log).answering(to: id) {
-            progress.note($0, of: end)
+            progress.note($0)
         }
         if found.isEmpty { throw NotFound(id: id, folder: folder) }
         return found

@@ -58,10 +58,13 @@ struct ListCommand: ReplayCommand {
     }
 
     private func all(_ log: LogReader, _ output: Output) throws -> [ConnectionSummary] {
-        let progress = ProgressLine("reading", descriptor: output.errors)
+        let progress = ProgressLine(
+            "reading",
+            descriptor: output.errors,
+            end: try log.lastPosition()
+        )
         defer { progress.remove() }
-        let end = (try? log.lastPosition()) ?? 0
-        return try ConnectionDirectory(folder: folder, log: log).all { progress.note($0, of: end) }
+        return try ConnectionDirectory(folder: folder, log: log).all { progress.note($0) }
     }
 
     private static func row(_ connection: ConnectionSummary) -> [String] {

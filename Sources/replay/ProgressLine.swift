@@ -7,6 +7,7 @@ final class ProgressLine {
     private let descriptor: Int32
     private let isShown: Bool
     private let what: String
+    private let end: Int64
     private let begin: Int64
     private var next: Int64
     private var isWritten = false
@@ -16,17 +17,18 @@ final class ProgressLine {
     /// Short work is not spoken of; and how often to speak, µs.
     private static let patience: Int64 = 500_000
 
-    /// `what`: e.g. "verifying".
-    init(_ what: String, descriptor: Int32) {
+    /// `what`: e.g. "verifying". `end`: the last position to read; only asked for when it is shown.
+    init(_ what: String, descriptor: Int32, end: @autoclosure () throws -> Int64) {
         self.what = what
         self.descriptor = descriptor
         isShown = isatty(descriptor) == 1
+        self.end = isShown ? (try? end()) ?? 0 : 0
         begin = Self.now()
         next = begin + Self.patience
     }
 
-    /// An event has been read; `end`: the last one to read.
-    func note(_ position: Int64, of end: Int64) {
+    /// The event at a position has been read.
+    func note(_ position: Int64) {
         guard isShown, position % Self.step == 0 else { return }
         let now = Self.now()
         guard now >= next else { return }

@@ -42,10 +42,14 @@ struct ProjectCommand: ReplayCommand {
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
-        let progress = ProgressLine("projecting", descriptor: output.errors)
+        let progress = ProgressLine(
+            "projecting",
+            descriptor: output.errors,
+            end: try log.lastPosition()
+        )
         defer { progress.remove() }
-        let made = try Projector(folder: folder, output: file).rebuild { position, end in
-            progress.note(position, of: end)
+        let made = try Projector(folder: folder, output: file).rebuild { position, _ in
+            progress.note(position)
             return true
         }
         guard let made else { return .finding }

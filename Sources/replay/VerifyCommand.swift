@@ -88,15 +88,18 @@ struct VerifyCommand: ReplayCommand {
         _ verification: inout Verification,
         _ output: Output
     ) throws {
-        let progress = ProgressLine("verifying", descriptor: output.errors)
+        let progress = ProgressLine(
+            "verifying",
+            descriptor: output.errors,
+            end: try log.lastPosition()
+        )
         defer { progress.remove() }
-        let end = (try? log.lastPosition()) ?? 0
         try log.forEach { position, header, checksum, body in
             verification.note(removedThrough: log.removedThrough)
             let found = verification.take(position: position, header, checksum: checksum, body)
             if !found.isEmpty { progress.remove() }
             for finding in found { try Self.report(finding, output) }
-            progress.note(position, of: end)
+            progress.note(position)
             return true
         }
     }

@@ -18,16 +18,14 @@ public final class LogReader {
     /// How often a segment that changes under the reader is opened again.
     private static let attempts = 5
 
-    /// Opens the log. Throws ``StoreError/Kind/noLog`` for a folder without a segment, and the
-    /// system's or SQLite's reason when its newest segment cannot be opened.
+    /// For the log of a folder. Throws ``StoreError/Kind/noLog`` for one without a segment, and the
+    /// system's reason for one that cannot be read; segments are opened when they are needed.
     public init(folder: String) throws(StoreError) {
         self.folder = LogFolder(path: folder)
         try list()
-        guard let newest = segments.last else {
+        if segments.isEmpty {
             throw StoreError(.noLog, "\(folder) holds no event log (no events-….db file)")
         }
-        _ = try reader(of: newest)
-        pool.closeUnsealed()
     }
 
     /// Gives events in the order of their positions, until the body returns false.
@@ -48,10 +46,9 @@ public final class LogReader {
         _ body: EventVisitor
     ) throws {
         defer { pool.closeUnsealed() }
-        // Where the end itself cannot be read, the events before it still can.
-        let end = min(through, (try? findLastPosition()) ?? .max)
+        let end = end(of: through)
         var part = EventSelection(connection: connection, from: from, through: end, kinds: kinds)
-        part.from = max(from, connection.map { firstPosition(of: $0) } ?? from)
+        if let connection, from <= 1 { part.from = firstPosition(of: connection) }
         while part.from <= end {
             let index = index(of: part.from)
             let isLast = index + 1 >= segments.count
@@ -125,6 +122,14 @@ public final class LogReader {
             }
         }
         return low < segments.count ? segments[low].firstPosition : .max
+    }
+
+    /// The last position to read, as of now. Where the end of the log itself cannot be read, the events
+    /// before it still can.
+    private func end(of through: Int64) -> Int64 {
+        try? list()
+        if let active = segments.last, through < active.firstPosition { return through }
+        return min(through, (try? findLastPosition()) ?? .max)
     }
 
     private func findLastPosition() throws(StoreError) -> Int64 {

@@ -6,7 +6,7 @@ public enum TerminalText {
     ///
     /// - Parameter limit: how many columns it may take; what is cut off shows as `…`. Nil: no limit.
     public static func make(_ bytes: some Sequence<UInt8>, limit: Int? = nil) -> String {
-        var line = ""
+        var line: [UInt8] = []
         var columns = 0
         /// Where to cut so that the ellipsis still fits.
         var cut = 0
@@ -15,23 +15,24 @@ public enum TerminalText {
         while true {
             let scalar: Unicode.Scalar
             switch decoder.decode(&iterator) {
-            case .emptyInput: return line
+            case .emptyInput: return String(decoding: line, as: UTF8.self)
             case .error: scalar = "\u{FFFD}"
             case .scalarValue(let decoded): scalar = decoded
             }
             let escaped = escape(scalar)
             let width = escaped.map(\.utf8.count) ?? columnCount(scalar)
             if let limit, columns + width > limit {
-                return String(decoding: line.utf8.prefix(cut), as: UTF8.self)
-                    + (limit > 0 ? "…" : "")
+                return String(decoding: line.prefix(cut), as: UTF8.self) + (limit > 0 ? "…" : "")
             }
             if let escaped {
-                line += escaped
+                line.append(contentsOf: escaped.utf8)
+            } else if scalar.isASCII {
+                line.append(UInt8(truncatingIfNeeded: scalar.value))
             } else {
-                line.unicodeScalars.append(scalar)
+                line.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
             columns += width
-            if let limit, columns < limit { cut = line.utf8.count }
+            if let limit, columns < limit { cut = line.count }
         }
     }
 
@@ -52,8 +53,11 @@ public enum TerminalText {
         text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
     }
 
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { 0x20...0x7E ~= scalar.value }
+
     /// How a scalar that must not reach a terminal is written; nil for one that may.
     static func escape(_ scalar: Unicode.Scalar) -> String? {
+        if isPlain(scalar) { return nil }
         switch scalar {
         case "\n": return "\\n"
         case "\r": return "\\r"
@@ -72,6 +76,7 @@ public enum TerminalText {
 
     /// Columns of a terminal, as most of them count.
     private static func columnCount(_ scalar: Unicode.Scalar) -> Int {
+        if isPlain(scalar) { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
         default: break
