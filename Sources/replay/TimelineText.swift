@@ -10,7 +10,8 @@ struct TimelineText {
     private static let directionWidth = 7
 
     /// Columns before the title.
-    private static var margin: Int { ordinalWidth + 2 + 15 + spanWidth + 2 + directionWidth + 2 }
+    private static let margin = ordinalWidth + 2 + 15 + spanWidth + 2 + directionWidth + 2
+    private static let indent = String(repeating: " ", count: margin)
 
     /// The event's line, and one below for each thing it led to.
     func lines(_ entry: TimelineEntry) -> [String] {
@@ -50,7 +51,7 @@ struct TimelineText {
     ) -> String {
         let room = max(20, style.columns - Self.margin - 2)
         let line = TerminalText.make(text, limit: isFull ? nil : room)
-        return String(repeating: " ", count: Self.margin) + paint("\(mark) \(line)")
+        return Self.indent + paint("\(mark) \(line)")
     }
 
     private func left(_ text: String, _ width: Int) -> String {

@@ -88,7 +88,7 @@ struct LogFolderTests {
         let error = #expect(throws: StoreError.self) { try open() }
         #expect(error?.kind == .notALog)
         #expect(error?.message.contains(folder.segment) == true)
-        #expect(throws: StoreError.self) { try LogReader(folder: folder.log) }
+        #expect(throws: StoreError.self) { try readAll(folder.log) }
         #expect(FileManager.default.contents(atPath: folder.segment) == content)
     }
 
@@ -98,7 +98,7 @@ struct LogFolderTests {
         let content = FileManager.default.contents(atPath: folder.segment)
         let error = #expect(throws: StoreError.self) { try open() }
         #expect(error?.kind == .notALog)
-        let reading = #expect(throws: StoreError.self) { try LogReader(folder: folder.log) }
+        let reading = #expect(throws: StoreError.self) { try readAll(folder.log) }
         #expect(reading?.kind == .notALog)
         #expect(FileManager.default.contents(atPath: folder.segment) == content)
     }
@@ -120,7 +120,7 @@ struct LogFolderTests {
         try execute("PRAGMA user_version = 2")
         let error = #expect(throws: StoreError.self) { try open() }
         #expect(error?.kind == .unknownFormat(2))
-        let reading = #expect(throws: StoreError.self) { try LogReader(folder: folder.log) }
+        let reading = #expect(throws: StoreError.self) { try readAll(folder.log) }
         #expect(reading?.kind == .unknownFormat(2))
     }
 

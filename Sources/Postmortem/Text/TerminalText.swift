@@ -6,33 +6,42 @@ public enum TerminalText {
     ///
     /// - Parameter limit: how many columns it may take; what is cut off shows as `…`. Nil: no limit.
     public static func make(_ bytes: some Sequence<UInt8>, limit: Int? = nil) -> String {
-        var line: [UInt8] = []
-        var columns = 0
-        /// Where to cut so that the ellipsis still fits.
-        var cut = 0
+        bytes.withContiguousStorageIfAvailable { make($0, limit) }
+            ?? Array(bytes).withUnsafeBufferPointer { make($0, limit) }
+    }
+
+    /// Printable ASCII, which is most of any text, goes by runs; all else scalar by scalar.
+    private static func make(_ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int?) -> String {
+        var line = TerminalLine(limit: limit ?? .max)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let plain = rest.prefix { isPlain($0) }
+            guard line.append(plain: plain) else { return line.cutText }
+            rest = rest[plain.endIndex...]
+            let other = rest.prefix { !isPlain($0) }
+            guard append(other, to: &line) else { return line.cutText }
+            rest = rest[other.endIndex...]
+        }
+        return line.text
+    }
+
+    private static func append(
+        _ bytes: Slice<UnsafeBufferPointer<UInt8>>,
+        to line: inout TerminalLine
+    ) -> Bool {
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         while true {
             let scalar: Unicode.Scalar
             switch decoder.decode(&iterator) {
-            case .emptyInput: return String(decoding: line, as: UTF8.self)
+            case .emptyInput: return true
             case .error: scalar = "\u{FFFD}"
             case .scalarValue(let decoded): scalar = decoded
             }
             let escaped = escape(scalar)
-            let width = escaped.map(\.utf8.count) ?? columnCount(scalar)
-            if let limit, columns + width > limit {
-                return String(decoding: line.prefix(cut), as: UTF8.self) + (limit > 0 ? "…" : "")
-            }
-            if let escaped {
-                line.append(contentsOf: escaped.utf8)
-            } else if scalar.isASCII {
-                line.append(UInt8(truncatingIfNeeded: scalar.value))
-            } else {
-                line.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-            }
-            columns += width
-            if let limit, columns < limit { cut = line.count }
+            let shown = escaped ?? String(scalar)
+            let width = escaped == nil ? columnCount(scalar) : shown.utf8.count
+            guard line.append(shown.utf8, columns: width) else { return false }
         }
     }
 
@@ -50,14 +59,13 @@ public enum TerminalText {
 
     /// Whether the text is printable ASCII: what most of it is, and quick to tell.
     private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+        text.utf8.allSatisfy { isPlain($0) }
     }
 
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { 0x20...0x7E ~= scalar.value }
+    private static func isPlain(_ byte: UInt8) -> Bool { 0x20...0x7E ~= byte }
 
     /// How a scalar that must not reach a terminal is written; nil for one that may.
     static func escape(_ scalar: Unicode.Scalar) -> String? {
-        if isPlain(scalar) { return nil }
         switch scalar {
         case "\n": return "\\n"
         case "\r": return "\\r"
@@ -76,7 +84,7 @@ public enum TerminalText {
 
     /// Columns of a terminal, as most of them count.
     private static func columnCount(_ scalar: Unicode.Scalar) -> Int {
-        if isPlain(scalar) { return 1 }
+        if 0x20...0x7E ~= scalar.value { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
         default: break
