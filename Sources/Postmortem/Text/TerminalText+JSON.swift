@@ -5,14 +5,25 @@ extension TerminalText {
         guard json.contains(where: { $0 >= 0x7F }) else { return json }
         var safe: [UInt8] = []
         safe.reserveCapacity(json.count)
-        for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
-            if escape(scalar) == nil {
-                safe.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-            } else {
-                for unit in String(scalar).utf16 { append(unit, to: &safe) }
+        var rest = json[...]
+        while !rest.isEmpty {
+            let plain = rest.prefix { $0 < 0x7F }
+            safe.append(contentsOf: plain)
+            let other = rest[plain.endIndex...].prefix { $0 >= 0x7F }
+            for scalar in String(decoding: other, as: UTF8.self).unicodeScalars {
+                append(scalar, to: &safe)
             }
+            rest = rest[other.endIndex...]
         }
         return safe
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to json: inout [UInt8]) {
+        if escape(scalar) == nil {
+            json.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        } else {
+            for unit in String(scalar).utf16 { append(unit, to: &json) }
+        }
     }
 
     private static func append(_ unit: UInt16, to json: inout [UInt8]) {
