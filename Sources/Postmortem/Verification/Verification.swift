@@ -21,10 +21,15 @@ public struct Verification {
     /// Differences that follow from a damaged or lost row of the same connection.
     public private(set) var consequences = 0
 
+    /// Changed in place, wherever the dictionary puts it. For one owner, who does not copy it.
+    private final class Place {
+        var connection = ConnectionVerification()
+    }
+
     private let isWholeLog: Bool
     private var reading = EventReading()
     private var frame: [UInt8] = []
-    private var connections: [Int64: ConnectionVerification] = [:]
+    private var connections: [Int64: Place] = [:]
     private var finished: [Int64] = []
     private var nextFinished = 0
     private var firstPosition: Int64 = 0
@@ -104,40 +109,40 @@ public struct Verification {
         _ found: inout [Finding]
     ) {
         let number = row.header.connection
-        let expected = connections[number]?.expectedOrdinal ?? 1
+        let known = connections[number]
+        let expected = known?.connection.expectedOrdinal ?? 1
         if row.header.ordinal != expected {
             // A damaged row may be another connection's, or stand elsewhere in this one.
             guard row.isIntact else { return }
-            let before = connections[number]?.lastPosition
+            let before = known?.connection.lastPosition
             let isExplained = lastSuspect >= (before ?? 1)
             if !isExplained, before != nil || !beganEarlier(number) {
                 found.append(row.finding(.ordinalGap(expected: expected)))
             }
         }
+        let place = known ?? Place()
+        if known == nil { connections[number] = place }
         let isDoubtful = !row.isIntact || row.header.ordinal != expected
-        fold(row, body, isDoubtful: isDoubtful, &found)
+        fold(row, body, into: &place.connection, isDoubtful: isDoubtful, &found)
+        guard place.connection.isFinished, !place.connection.isRetired else { return }
+        place.connection.isRetired = true
+        retire(number)
     }
 
     private mutating func fold(
         _ row: LogRow,
         _ body: Span<UInt8>,
+        into connection: inout ConnectionVerification,
         isDoubtful: Bool,
         _ found: inout [Finding]
     ) {
-        let number = row.header.connection
-        // Taken out and put back, so that it is changed in place.
-        var connection = connections.removeValue(forKey: number) ?? ConnectionVerification()
         if isDoubtful { connection.doubt() }
         if row.header.knownKind == .connectionOpened { openings += 1 }
         let (compared, consequences) = (connection.compared, connection.consequences)
         connection.take(row, body, &reading, frame: &frame, &found)
         self.compared += connection.compared - compared
         self.consequences += connection.consequences - consequences
-        highestConnection = max(highestConnection, number)
-        let retires = connection.isFinished && !connection.isRetired
-        if retires { connection.isRetired = true }
-        connections[number] = connection
-        if retires { retire(number) }
+        highestConnection = max(highestConnection, row.header.connection)
     }
 
     /// Whether an unknown connection's beginning may have been before the log, or is forgotten.
@@ -149,8 +154,8 @@ public struct Verification {
     private mutating func retire(_ number: Int64) {
         guard finished.count == Self.finishedLimit else { return finished.append(number) }
         let oldest = finished[nextFinished]
-        if connections[oldest]?.isFinished == false {
-            connections[oldest]?.isRetired = false
+        if let place = connections[oldest], !place.connection.isFinished {
+            place.connection.isRetired = false
         } else {
             connections[oldest] = nil
         }
