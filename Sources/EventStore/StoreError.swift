@@ -38,6 +38,12 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension StoreError {
+    /// Whether somebody else has the file.
+    var isContention: Bool {
+        guard case .sqlite(let code) = kind else { return false }
+        return code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED
+    }
+
     /// The error that a system call has just left in `errno`.
     package static func system(_ action: String, _ path: String, _ code: Int32 = errno)
         -> StoreError

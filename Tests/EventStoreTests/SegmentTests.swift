@@ -138,6 +138,20 @@ struct SegmentTests {
         #expect(try database.isSealed)
     }
 
+    /// Segments that have to wait long are closed meanwhile, and so are all at a stop.
+    @Test func allWaitingSegmentsAreSealedInTheEnd() throws {
+        let log = try rig.open { _, tuning in tuning.sealBacklog = 0 }
+        for turn in 0..<20 as Range<Int64> {
+            log.append(EventBatch(chunks: 400, firstOrdinal: turn * 400 + 1))
+        }
+        log.close()
+        #expect(try readAll(rig.folder.log).count == 8_000)
+        let next = try rig.open()
+        #expect(rig.waitForSeals(19).sorted() == (0..<19).map { $0 * 400 + 1 })
+        next.close()
+        #expect(try readAll(rig.folder.log).allSatisfy { $0.isIntact })
+    }
+
     @Test func aReaderDelaysASealAndIsNotHurt() throws {
         let log = try rig.open { options, tuning in
             options.segmentBytes = 40_000

@@ -11,14 +11,21 @@ extension Database {
         }
     }
 
-    /// Adds indexes and record, all or nothing. `older`: the streams that were open at the end of the
-    /// segment before, with the ordinals they had there.
+    /// Adds indexes and record, all or nothing.
+    ///
+    /// - Parameters:
+    ///   - record: what the log is like at the end of the segment.
+    ///   - older: the streams that were open at the end of the segment before, with the ordinals they
+    ///     had there.
+    ///   - sortsInMemory: whether no temporary files are used for the indexes. Then the sort takes some
+    ///     20 bytes an event.
     func seal(
         _ record: SealRecord,
-        after older: OpenStreams = OpenStreams()
+        after older: OpenStreams = OpenStreams(),
+        sortsInMemory: Bool = false
     ) throws(StoreError) {
-        // A sort for an index of this size fits; the disk for temporary files is not the log's.
-        try execute("PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE;", to: "seal")
+        let place = sortsInMemory ? "MEMORY" : "FILE"
+        try execute("PRAGMA temp_store = \(place); BEGIN IMMEDIATE;", to: "seal")
         do {
             try execute(Schema.sealSQL, to: "seal")
             try insert(record, after: older)
@@ -101,6 +108,9 @@ extension Database {
             throw StoreError(.sqlite(SQLITE_BUSY), "\(path) is being read")
         }
     }
+
+    /// Leaves the write-ahead log as it is when the connection is closed, for somebody who comes later.
+    func keepWALOnClose() { _ = csqlite_no_checkpoint_on_close(connection) }
 
     /// Lets statements fail with `SQLITE_INTERRUPT` as soon as the flag is set. The flag must outlive
     /// the connection.

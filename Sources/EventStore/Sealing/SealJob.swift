@@ -2,9 +2,10 @@
 final class SealJob: @unchecked Sendable {
     let segment: Segment
     let record: SealRecord
-    /// Its connection; let go when it is sealed. Nil for a segment that is sealed, but was not made
-    /// read-only.
-    var writer: SegmentWriter?
+    /// Its connection, until it is sealed; nil: it is opened for that.
+    private(set) var writer: SegmentWriter?
+    /// How often sealing has failed, contention with readers aside.
+    var failures = 0
 
     /// A sealed segment that is to be finished.
     init(finishing segment: Segment, _ record: SealRecord) {
@@ -17,5 +18,14 @@ final class SealJob: @unchecked Sendable {
         segment = writer.segment
         self.record = record
         self.writer = writer
+    }
+
+    /// The segment is sealed.
+    func finish() { writer = nil }
+
+    /// Lets the connection go before the segment is sealed. Its write-ahead log stays as it is.
+    func letGo() {
+        writer?.database.keepWALOnClose()
+        writer = nil
     }
 }

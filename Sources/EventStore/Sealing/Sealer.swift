@@ -51,12 +51,11 @@ final class Sealer: Sendable {
         }
     }
 
-    /// Whether a further segment may be handed over.
-    var hasRoom: Bool { state.withLock { $0.jobs.count < tuning.sealBacklog } }
-
-    /// Takes over a segment that is over, and prepares the file for the one after the next.
+    /// Takes over a segment that is over, and prepares the file for the one after the next. A segment
+    /// that has to wait long costs no more than its files.
     func seal(_ job: SealJob) {
         state.update { state in
+            if state.jobs.count >= tuning.sealBacklog { job.letGo() }
             state.jobs.append(job)
             state.isNextWanted = true
         }
@@ -83,7 +82,10 @@ final class Sealer: Sendable {
                 retention.apply(in: folder, notify)
             case .end:
                 PreparedSegment(in: folder).remove()
-                return state.withLock { $0.jobs = [] }
+                return state.withLock { state in
+                    for job in state.jobs { job.letGo() }
+                    state.jobs = []
+                }
             }
         }
     }
@@ -121,18 +123,23 @@ final class Sealer: Sendable {
     /// Every step may have been done before.
     private func sealSegment(of job: SealJob) throws(StoreError) {
         if let writer = job.writer {
-            try seal(writer.database, job.record)
-            job.writer = nil
+            try seal(writer.database, job)
+            job.finish()
         } else {
-            try seal(Database(path: job.segment.path, flags: SQLITE_OPEN_READWRITE), job.record)
+            let database = try Database(path: job.segment.path, flags: SQLITE_OPEN_READWRITE)
+            sqlite3_busy_timeout(database.connection, tuning.lockPatience)
+            database.keepWALOnClose()
+            try seal(database, job)
         }
         guard job.segment.makeReadOnly() else { throw .system("protect", job.segment.path) }
     }
 
-    private func seal(_ database: borrowing Database, _ record: SealRecord) throws(StoreError) {
+    private func seal(_ database: borrowing Database, _ job: SealJob) throws(StoreError) {
         database.interrupt(when: Unmanaged.passUnretained(cancel))
         if try !database.isSealed {
-            try database.seal(record, after: state.withLock { $0.sealed })
+            let older = state.withLock { $0.sealed }
+            // There may be no place for temporary files.
+            try database.seal(job.record, after: older, sortsInMemory: job.failures > 0)
         }
         let sealed = try database.sealRecord().open
         state.withLock { $0.sealed = sealed }
@@ -145,10 +152,14 @@ final class Sealer: Sendable {
         do throws(StoreError) {
             try sealSegment(of: job)
         } catch {
-            let isBusy = error.kind == .sqlite(SQLITE_BUSY) || error.kind == .sqlite(SQLITE_LOCKED)
             if cancel.isSet { return }
-            if !isBusy { report("cannot seal \(job.segment.path): \(error.message)") }
-            state.withLock { $0.retryTime = Clock.monotonic() + tuning.sealRetryDelay }
+            if !error.isContention {
+                report("cannot seal \(job.segment.path): \(error.message)")
+                job.failures += 1
+            }
+            // Up to half a minute and more: a full disk is not told of every two seconds.
+            let delay = tuning.sealRetryDelay << min(job.failures, 4)
+            state.withLock { $0.retryTime = Clock.monotonic() + delay }
             return
         }
         state.withLock { state in

@@ -46,7 +46,7 @@ final class SegmentSequence {
     func next(after old: SegmentWriter, tail: LogTail, open: OpenStreams) -> SegmentWriter? {
         let isFull = max(old.fileBytes, old.walBytes) >= bound
         guard isFull || Clock.monotonic() >= nextAge else { return nil }
-        guard tail.position >= old.segment.firstPosition, sealer.hasRoom else {
+        guard tail.position >= old.segment.firstPosition else {
             postpone()
             return nil
         }

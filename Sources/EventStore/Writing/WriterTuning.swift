@@ -18,7 +18,7 @@ struct WriterTuning: Sendable {
     var slowCommit: Int64 = 5_000
     /// How many commits are the writer's thread's after a slow one.
     var threadCommits = 100
-    /// Segments that may wait to be sealed; while so many do, the active one grows beyond its bound.
+    /// Segments waiting to be sealed that keep their connection; of further ones there are only files.
     var sealBacklog = 8
     /// Wait before a seal is tried again that a reader or an error has kept from being finished.
     var sealRetryDelay: Int64 = 2_000_000
