@@ -1,6 +1,6 @@
-/// Who is told what became of a batch. Called on the log's writer thread, where nothing may wait:
-/// an implementation only posts to its loop's mailbox. (After ``EventLog/close()`` there is no
-/// writer thread, and `failed` is called on the thread that submits.)
+/// Who is told what became of a batch. Called on the log's writer thread, or on that of a loop whose
+/// commit fails or comes after ``EventLog/close()``; nothing may wait there: an implementation only
+/// posts to its loop's mailbox.
 public protocol CommitObserver: AnyObject, Sendable {
     /// The events are in the log: what they cause may leave the process. Gives the batch back.
     func committed(_ batch: EventBatch)

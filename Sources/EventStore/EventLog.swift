@@ -68,13 +68,14 @@ public final class EventLog: Sendable {
             sync: options.sync,
             tuning: tuning
         )
-        let log = EventLog(found.recovery, turn, writer, status, numbers)
         let sealing = try sealer.start()
+        let log = EventLog(found.recovery, turn, writer, status, numbers)
         do throws(StoreError) {
             try log.startThread(lock, sealer, sealing)
         } catch {
             sealer.close()
             sealing.join()
+            turn.end()
             throw error
         }
         return log
@@ -166,9 +167,10 @@ extension EventLog {
         // Not the log itself: it closes when it is let go.
         nonisolated(unsafe) let writer = writer
         let turn = turn
+        let wake = writer.nextWake
         do throws(ThreadError) {
             try Thread(named: "log writer") {
-                Self.write(writer, turn)
+                Self.write(writer, turn, wake)
                 sealer.close()
                 sealing.join()
                 held.release()
@@ -180,9 +182,9 @@ extension EventLog {
     }
 
     /// Works until the log is closed.
-    private static func write(_ writer: LogWriter, _ turn: WriterTurn) {
+    private static func write(_ writer: LogWriter, _ turn: WriterTurn, _ firstWake: Int64?) {
         var gathered: [Submission] = []
-        var wake = writer.nextWake
+        var wake = firstWake
         while true {
             let isClosing = turn.take(into: &gathered, until: wake)
             if !gathered.isEmpty { writer.commit(gathered) }

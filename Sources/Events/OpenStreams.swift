@@ -41,9 +41,6 @@ public struct OpenStreams: Equatable, Sendable {
 
     /// The connections, ascending.
     public var connections: [Int64] { streams.keys.sorted() }
-
-    /// Where the oldest of them began; nil: there is none.
-    public var firstPosition: Int64? { streams.values.lazy.map(\.firstPosition).min() }
 }
 
 extension EventHeader {

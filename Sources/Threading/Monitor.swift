@@ -60,9 +60,10 @@ public final class Monitor<Value>: @unchecked Sendable {
                 pthread_cond_wait(condition, mutex)
                 continue
             }
+            let moment = max(0, deadline)
             var time = timespec(
-                tv_sec: Int(deadline / 1_000_000),
-                tv_nsec: Int(deadline % 1_000_000) * 1000
+                tv_sec: Int(moment / 1_000_000),
+                tv_nsec: Int(moment % 1_000_000) * 1000
             )
             if pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT {
                 return attempt(&value)

@@ -140,12 +140,8 @@ struct LogFolderTests {
         try makeFolder()
         let names = [1, 1_001].map { Segment(folder: folder.log, firstPosition: $0) }
         for segment in names {
-            let writer = try SegmentWriter(
-                segment,
-                sync: .normal,
-                tuning: WriterTuning(),
-                isNew: true
-            )
+            try segment.make(in: LogFolder(path: folder.log), tuning: WriterTuning())
+            let writer = try SegmentWriter(segment, sync: .normal, tuning: WriterTuning())
             try writer.append(CollectionOfOne(EventBatch(chunks: 1_000)))
         }
         let log = try open()

@@ -149,7 +149,7 @@ struct OutageTests {
         log.appendToGatewayStream(.logGap, body: Span(), at: 1, for: RecordingObserver())
         log.close()
         let segment = Segment(folder: folder.log, firstPosition: 1)
-        let writer = try SegmentWriter(segment, sync: .normal, tuning: tuning, isNew: false)
+        let writer = try SegmentWriter(segment, sync: .normal, tuning: tuning)
         try writer.findTail(after: LogTail(position: 4, gatewayOrdinal: 0))
         #expect(writer.tail == LogTail(position: 6, gatewayOrdinal: 1))
         #expect(throws: StoreError.self) {

@@ -19,7 +19,7 @@ struct RetentionTests {
         log.close()
         let segments = try rig.segments
         #expect(segments.count < 12 && segments.count > 1)
-        #expect(segments.last?.firstPosition == 4_401)
+        #expect(segments.last?.firstPosition == 4_801)
         // What is left has no hole.
         let events = try readAll(rig.folder.log)
         #expect(events.map(\.position) == Array(segments[0].firstPosition...4_800))
@@ -40,6 +40,21 @@ struct RetentionTests {
         let next = try rig.open()
         #expect(next.recovered.missingEvents == 0 && next.recovered.lastPosition == 402)
         next.close()
+    }
+
+    /// It is the one that knows which numbers have been given.
+    @Test func keepsTheNewestSealedSegment() throws {
+        let log = try rig.open(retention: LogRetention(maxBytes: 1))
+        log.append(EventBatch(chunks: 400, connection: 7))
+        log.append(EventBatch(chunks: 400, connection: 500))
+        log.append(EventBatch(chunks: 1, connection: 3))
+        #expect(rig.waitFor { if case .removed(1, _) = $0 { true } else { false } })
+        log.close()
+        #expect(try rig.segments.map(\.firstPosition) == [401, 801])
+        let next = try rig.open(retention: LogRetention(maxBytes: 1))
+        #expect(next.makeConnectionNumber() == 501)
+        next.close()
+        #expect(try rig.segments.map(\.firstPosition) == [401, 801])
     }
 
     @Test func keepsWhatAnOpenConnectionNeeds() throws {

@@ -16,10 +16,10 @@ struct SegmentTests {
         for turn in 0..<6 as Range<Int64> {
             log.append(EventBatch(chunks: 400, firstOrdinal: turn * 400 + 1))
         }
-        #expect(rig.waitForSeals(5) == [1, 401, 801, 1_201, 1_601])
+        #expect(rig.waitForSeals(6) == [1, 401, 801, 1_201, 1_601, 2_001])
         log.close()
         let segments = try rig.segments
-        #expect(segments.map(\.firstPosition) == [1, 401, 801, 1_201, 1_601, 2_001])
+        #expect(segments.map(\.firstPosition) == [1, 401, 801, 1_201, 1_601, 2_001, 2_401])
         for segment in segments.dropLast() {
             let database = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
             #expect(try database.isSealed)
@@ -136,6 +136,36 @@ struct SegmentTests {
         #expect(end.position == 402 && end.header.ordinal == 402)
         let database = try Database(path: first.path, flags: SQLITE_OPEN_READONLY)
         #expect(try database.isSealed)
+    }
+
+    /// A loss of power can take the last events of a segment although the next one is there already.
+    @Test func positionsOfLostEventsAreNotGivenAgain() throws {
+        var log = try rig.open { options, _ in options.segmentBytes = 1 << 30 }
+        log.append(EventBatch(1, [.connectionOpened]))
+        log.append(EventBatch(chunks: 399, connection: 1, firstOrdinal: 2))
+        log.close()
+        let first = try #require(try rig.segments.first)
+        do {
+            let database = try Database(path: first.path, flags: SQLITE_OPEN_READWRITE)
+            try database.execute("DELETE FROM events WHERE position > 390", to: "lose")
+        }
+        try Segment(folder: rig.folder.log, firstPosition: 401).createFile()
+        log = try rig.open()
+        #expect(log.recovered.missingEvents == 10)
+        #expect(log.recovered.lastPosition == 401)
+        log.append(EventBatch(chunks: 1, connection: 2))
+        log.close()
+        let positions = try readAll(rig.folder.log).map(\.position)
+        #expect(positions == Array(1...390) + [401, 402])
+    }
+
+    /// What damage has put into a row must not keep the log from going on.
+    @Test func anImpossibleNumberIsSealedAll() throws {
+        let log = try rig.open()
+        log.append(EventBatch(chunks: 400, connection: .max))
+        log.append(EventBatch(chunks: 1, connection: 2))
+        #expect(rig.waitForSeals(1) == [1])
+        log.close()
     }
 
     /// Segments that have to wait long are closed meanwhile, and so are all at a stop.

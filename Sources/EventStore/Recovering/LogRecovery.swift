@@ -16,7 +16,7 @@ struct LogRecovery {
         options: LogOptions,
         tuning: WriterTuning
     ) throws(StoreError) {
-        let found = try Self.found(in: folder)
+        let found = try Self.found(in: folder, patience: tuning.lockPatience)
         var scan = RecoveryScan(after: found.base)
         var jobs = found.unfinished
         var last: SegmentWriter?
@@ -25,8 +25,7 @@ struct LogRecovery {
             let writer = try SegmentWriter(
                 segment,
                 sync: options.sync,
-                tuning: tuning,
-                isNew: false
+                tuning: tuning
             )
             try writer.read(into: &scan)
             last = writer
@@ -36,7 +35,8 @@ struct LogRecovery {
             active = last
         } else {
             let next = Segment(folder: folder.path, firstPosition: found.base.tail.position + 1)
-            active = try SegmentWriter(next, sync: options.sync, tuning: tuning, isNew: true)
+            try next.make(in: folder, tuning: tuning)
+            active = try SegmentWriter(next, sync: options.sync, tuning: tuning)
         }
         try active.finish(&scan)
         self.active = active
@@ -54,11 +54,14 @@ struct LogRecovery {
         var unfinished: [SealJob] = []
     }
 
-    private static func found(in folder: LogFolder) throws(StoreError) -> Found {
+    private static func found(
+        in folder: LogFolder,
+        patience: Int32
+    ) throws(StoreError) -> Found {
         var segments = try folder.segments()
         var found = Found(base: SealRecord(beforePosition: segments.first?.firstPosition ?? 1))
         while let last = segments.last {
-            guard let record = try sealRecord(of: last) else {
+            guard let record = try sealRecord(of: last, patience: patience) else {
                 found.unsealed.insert(last, at: 0)
                 segments.removeLast()
                 continue
@@ -67,15 +70,21 @@ struct LogRecovery {
             break
         }
         while let last = segments.popLast(), !last.isReadOnly {
-            guard let record = try sealRecord(of: last) else { break }
+            guard let record = try sealRecord(of: last, patience: patience) else { break }
             found.unfinished.insert(SealJob(finishing: last, record), at: 0)
         }
         return found
     }
 
     /// Opened for writing, since a kill can leave a change of the journal mode to be rolled back.
-    private static func sealRecord(of segment: Segment) throws(StoreError) -> SealRecord? {
+    private static func sealRecord(
+        of segment: Segment,
+        patience: Int32
+    ) throws(StoreError) -> SealRecord? {
         let database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
+        sqlite3_busy_timeout(database.connection, patience)
+        // Whoever opens it next reads the write-ahead log anyway.
+        database.keepWALOnClose()
         guard try database.isSealed else { return nil }
         return try database.sealRecord()
     }
@@ -84,12 +93,11 @@ struct LogRecovery {
 extension SegmentWriter {
     /// Reads all of the segment's events.
     fileprivate func read(into scan: inout RecoveryScan) throws(StoreError) {
-        let columns = Statement.eventColumns
-        let rows = try database.prepare("SELECT \(columns) FROM events ORDER BY position")
-        while try rows.step(to: "read") {
-            let header = rows.header
-            let sum = rows.withBody { header.checksum(over: $0) }
-            scan.take(position: rows.position, header: header, isIntact: sum == rows.checksum)
+        scan.begin(segmentFrom: segment.firstPosition)
+        try forEachRow(after: .min) { row in
+            let header = row.header
+            let sum = row.withBody { header.checksum(over: $0) }
+            scan.take(position: row.position, header: header, isIntact: sum == row.checksum)
         }
     }
 

@@ -16,6 +16,12 @@ struct RecoveryScan {
         recovery.nextConnection = base.nextConnection
     }
 
+    /// Goes on with a segment. Events between it and the one before are lost; its name says what their
+    /// positions were, and they are not given again.
+    mutating func begin(segmentFrom first: Int64) {
+        tail.position = max(tail.position, first - 1)
+    }
+
     /// Takes the next event.
     mutating func take(position: Int64, header: EventHeader, isIntact: Bool) {
         recovery.events += 1

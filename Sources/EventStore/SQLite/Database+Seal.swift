@@ -40,7 +40,8 @@ extension Database {
         let row = try prepare(
             """
             INSERT INTO seal
-            SELECT ?1, max(?2, 1 + coalesce(max(connection), 0)), ?3,
+            SELECT ?1,
+                max(?2, 1 + coalesce(max(connection) FILTER (WHERE connection < ?4), 0)), ?3,
                 coalesce(min(at), 0), coalesce(max(at), 0)
             FROM events
             """
@@ -48,6 +49,8 @@ extension Database {
         row.bind(record.tail.position, at: 1)
         row.bind(record.nextConnection, at: 2)
         row.bind(record.tail.gatewayOrdinal, at: 3)
+        // Only damage can bring such numbers, and nothing could follow them.
+        row.bind(Int64.max / 2, at: 4)
         try row.run(to: "seal")
         let stream = try prepare(
             """
@@ -78,6 +81,10 @@ extension Database {
             open: OpenStreams()
         )
         row.reset()
+        let limit = Int64.max / 2
+        guard 0..<limit ~= record.tail.position, 1..<limit ~= record.nextConnection else {
+            throw StoreError(.damaged, "\(path) says impossible numbers of its end")
+        }
         let stream = try prepare(
             "SELECT connection, first_position, ordinal, request, is_open FROM open_streams"
         )
@@ -98,14 +105,19 @@ extension Database {
     /// Copies the whole write-ahead log into the file and does without one from then on. Throws
     /// `SQLITE_BUSY` while a reader is in the way.
     func leaveWAL() throws(StoreError) {
-        guard
-            sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-                == SQLITE_OK
-        else { throw .sqlite("checkpoint", connection) }
+        try emptyWAL()
         try execute("PRAGMA journal_mode = DELETE", to: "seal")
         let isOut = try integer("SELECT journal_mode = 'delete' FROM pragma_journal_mode")
         guard isOut == 1 else {
             throw StoreError(.sqlite(SQLITE_BUSY), "\(path) is being read")
+        }
+    }
+
+    /// Copies the whole write-ahead log into the file. Throws `SQLITE_BUSY` while a reader is in the way.
+    func emptyWAL() throws(StoreError) {
+        let mode = SQLITE_CHECKPOINT_TRUNCATE
+        guard sqlite3_wal_checkpoint_v2(connection, nil, mode, nil, nil) == SQLITE_OK else {
+            throw .sqlite("checkpoint", connection)
         }
     }
 

@@ -26,7 +26,9 @@ final class RetentionRule: Sendable {
         do throws(StoreError) {
             let segments = try folder.segments()
             var total = segments.reduce(0) { $0 + $1.bytes }
-            for segment in segments.dropLast() {
+            // The newest sealed segment stays: it knows which numbers connections have had.
+            for (segment, next) in zip(segments, segments.dropFirst()) {
+                guard try isSealed(next) else { return }
                 let bytes = segment.bytes
                 guard try remove(segment, total: total, notify) else { return }
                 notify(.removed(first: segment.firstPosition, bytes: bytes))
@@ -43,7 +45,7 @@ final class RetentionRule: Sendable {
         total: Int64,
         _ notify: (LogNotice) -> Void
     ) throws(StoreError) -> Bool {
-        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
+        let database = try open(segment)
         guard try database.isSealed else { return false }
         let lastAt = try database.integer("SELECT last_at FROM seal")
         let isTooOld = bounds.maxAge.map { lastAt < Clock.wall() &- $0 } ?? false
@@ -58,6 +60,16 @@ final class RetentionRule: Sendable {
         }
         guard segment.remove() else { throw .system("remove", segment.path) }
         return true
+    }
+
+    private func isSealed(_ segment: Segment) throws(StoreError) -> Bool {
+        try open(segment).isSealed
+    }
+
+    private func open(_ segment: Segment) throws(StoreError) -> Database {
+        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
+        sqlite3_busy_timeout(database.connection, 1_000)
+        return database
     }
 
     /// A connection that has events at or before a position and is still open.

@@ -7,6 +7,10 @@ final class SealJob: @unchecked Sendable {
     /// How often sealing has failed, contention with readers aside.
     var failures = 0
 
+    /// Whether to do without temporary files, for which there may be no place. That takes some 50 bytes an
+    /// event.
+    var sortsInMemory: Bool { failures > 0 && segment.bytes < 512 << 20 }
+
     /// A sealed segment that is to be finished.
     init(finishing segment: Segment, _ record: SealRecord) {
         self.segment = segment

@@ -12,6 +12,8 @@ final class Sealer: Sendable {
         var isClosing = false
         /// The streams that were open at the end of the newest sealed segment.
         var sealed = OpenStreams()
+        /// The connection that is being sealed.
+        var connection: OpaquePointer?
         /// When to try again what could not be finished, a time of `Clock.monotonic()`.
         var retryTime: Int64 = 0
     }
@@ -67,7 +69,11 @@ final class Sealer: Sendable {
     /// Lets the work under way be the last; the next start finishes it.
     func close() {
         cancel.set()
-        state.update { $0.isClosing = true }
+        state.update { state in
+            state.isClosing = true
+            // A checkpoint does not ask whether it is cancelled.
+            if let connection = state.connection { sqlite3_interrupt(connection) }
+        }
     }
 
     private func run() {
@@ -136,10 +142,12 @@ final class Sealer: Sendable {
 
     private func seal(_ database: borrowing Database, _ job: SealJob) throws(StoreError) {
         database.interrupt(when: Unmanaged.passUnretained(cancel))
+        state.withLock { $0.connection = database.connection }
+        defer { state.withLock { $0.connection = nil } }
         if try !database.isSealed {
             let older = state.withLock { $0.sealed }
             // There may be no place for temporary files.
-            try database.seal(job.record, after: older, sortsInMemory: job.failures > 0)
+            try database.seal(job.record, after: older, sortsInMemory: job.sortsInMemory)
         }
         let sealed = try database.sealRecord().open
         state.withLock { $0.sealed = sealed }

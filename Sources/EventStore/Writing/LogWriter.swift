@@ -46,12 +46,14 @@ final class LogWriter {
         segments.begin(writer)
     }
 
-    /// Whether a loop may commit by itself: not when a commit waits for the disk, not while the disk is
-    /// slow all the same, and not in an outage.
-    var isOpenToLoops: Bool { sync == .normal && threadCommits == 0 && outage == nil }
+    /// Whether a loop may commit by itself: not when a commit waits for the disk, not when the next
+    /// segment is due, and not in an outage.
+    var isOpenToLoops: Bool {
+        sync == .normal && threadCommits == 0 && outage == nil && !isSegmentOver
+    }
 
-    /// Whether the writer's thread must see to something that time brings.
-    var needsThread: Bool { outage != nil || (isPauseDue && !isPauseAwaited) }
+    /// Whether the writer's thread must see to something.
+    var needsThread: Bool { outage != nil || isSegmentOver || (isPauseDue && !isPauseAwaited) }
 
     /// Commits a loop's batch. False: it failed, and its observer has been told.
     func commit(_ submission: Submission) -> Bool {
@@ -66,11 +68,12 @@ final class LogWriter {
         }
     }
 
-    /// Commits what has gathered, in one transaction, and tells the observers.
+    /// Commits what has gathered, in one transaction, and tells the observers. Only for the thread.
     func commit(_ gathered: [Submission]) {
         for submission in gathered { remember(submission.observer) }
-        if threadCommits > 0 { threadCommits -= 1 }
         guard outage == nil else { return fail(gathered) }
+        roll()
+        if threadCommits > 0 { threadCommits -= 1 }
         do {
             try append(gathered.lazy.map(\.batch))
         } catch {
@@ -81,7 +84,7 @@ final class LogWriter {
     }
 
     private func append(_ batches: some Sequence<EventBatch>) throws(StoreError) {
-        guard let writer = rolled() else { return }
+        guard let writer else { throw StoreError(.closed, "the event log has no segment to write") }
         let start = Clock.monotonic()
         try writer.append(batches)
         tail = writer.tail
@@ -89,6 +92,9 @@ final class LogWriter {
         lastCommit = Clock.monotonic()
         if lastCommit - start > tuning.slowCommit { threadCommits = tuning.threadCommits }
     }
+
+    /// SQLite syncs a write-ahead log that it begins, so a commit waits for the disk after all.
+    private func leaveNextToThread() { threadCommits = max(threadCommits, 1) }
 
     private func note(_ batch: EventBatch) {
         for (index, header) in batch.headers.enumerated() where header.isTurningPoint {
@@ -123,8 +129,9 @@ extension LogWriter {
             writer.checkpoint()
             checkpointedBytes = writer.walBytes
             isPauseAwaited = false
+            leaveNextToThread()
         }
-        if now >= segments.nextAge { _ = rolled() }
+        roll()
     }
 
     private var isPauseDue: Bool {
@@ -134,14 +141,16 @@ extension LogWriter {
         return walBytes - checkpointedBytes >= tuning.idleCheckpointBytes
     }
 
-    /// The writer to use for what comes next: that of a new segment when the old one is over.
-    private func rolled() -> SegmentWriter? {
-        guard let old = writer else { return nil }
-        guard let next = segments.next(after: old, tail: tail, open: open) else { return old }
+    private var isSegmentOver: Bool { writer.map(segments.isOver) ?? false }
+
+    /// Goes on in the next segment when this one is over.
+    private func roll() {
+        guard let old = writer, segments.isOver(old) else { return }
+        guard let next = segments.next(after: old, tail: tail, open: open) else { return }
         writer = next
         segment = next.segment
         checkpointedBytes = 0
-        return next
+        leaveNextToThread()
     }
 }
 
@@ -209,6 +218,9 @@ extension LogWriter {
     private func reopen() throws(StoreError) -> SegmentWriter {
         let writer = try segments.open(segment)
         try writer.findTail(after: tail)
+        try writer.forEachRow(after: tail.position) { row in
+            open.take(row.header, at: row.position)
+        }
         return writer
     }
 

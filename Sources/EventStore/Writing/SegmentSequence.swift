@@ -38,21 +38,25 @@ final class SegmentSequence {
 
     /// A connection to a segment that exists.
     func open(_ segment: Segment) throws(StoreError) -> SegmentWriter {
-        try SegmentWriter(segment, sync: options.sync, tuning: tuning, isNew: false)
+        try SegmentWriter(segment, sync: options.sync, tuning: tuning)
     }
 
-    /// The writer of the next segment if the active one is over; nil: it goes on, also because the
-    /// next one cannot be made now. The old writer is the sealer's from then on.
+    /// Whether the active segment is over.
+    func isOver(_ active: SegmentWriter) -> Bool {
+        max(active.fileBytes, active.walBytes) >= bound || Clock.monotonic() >= nextAge
+    }
+
+    /// The writer of the next segment; nil: the active one, which is over, goes on, because it is empty
+    /// or the next one cannot be made now. The old writer is the sealer's from then on.
     func next(after old: SegmentWriter, tail: LogTail, open: OpenStreams) -> SegmentWriter? {
-        let isFull = max(old.fileBytes, old.walBytes) >= bound
-        guard isFull || Clock.monotonic() >= nextAge else { return nil }
         guard tail.position >= old.segment.firstPosition else {
-            postpone()
+            nextAge = Clock.monotonic() &+ options.segmentAge
             return nil
         }
         let segment = Segment(folder: folder.path, firstPosition: tail.position + 1)
         do throws(StoreError) {
-            let writer = try make(segment)
+            try segment.make(in: folder, tuning: tuning)
+            let writer = try self.open(segment)
             writer.tail = tail
             let record = SealRecord(tail: tail, nextConnection: numbers.next, open: open)
             sealer.seal(SealJob(old, record))
@@ -60,25 +64,10 @@ final class SegmentSequence {
             return writer
         } catch {
             segment.remove()
-            postpone()
+            bound = max(old.fileBytes, old.walBytes) + options.segmentBytes / 8
+            nextAge = Clock.monotonic() &+ tuning.sealRetryDelay
             sealer.report("cannot begin a new segment: \(error.message)")
             return nil
         }
-    }
-
-    /// The active segment goes on for a while.
-    private func postpone() {
-        bound += options.segmentBytes / 8
-        nextAge = max(nextAge, Clock.monotonic() &+ tuning.sealRetryDelay)
-    }
-
-    private func make(_ segment: Segment) throws(StoreError) -> SegmentWriter {
-        let isPrepared = PreparedSegment(in: folder).adopt(as: segment)
-        return try SegmentWriter(
-            segment,
-            sync: options.sync,
-            tuning: tuning,
-            isNew: !isPrepared
-        )
     }
 }

@@ -18,15 +18,13 @@ final class SegmentWriter {
     private let pageBytes: Int
     private let walFrames: UnsafeMutablePointer<Int32>
 
-    /// Opens a segment, and makes it one first when `isNew`. The tail holds nothing but the
+    /// Opens a segment whose file is there. The tail holds nothing but the
     /// positions before the segment until the caller has read it.
     init(
         _ segment: Segment,
         sync: LogSync,
-        tuning: WriterTuning,
-        isNew: Bool
+        tuning: WriterTuning
     ) throws(StoreError) {
-        if isNew { try segment.createFile() }
         database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
         try database.prepareSegment(sync: sync, tuning: tuning)
         begin = try database.prepare("BEGIN IMMEDIATE")
@@ -99,6 +97,18 @@ final class SegmentWriter {
     /// Copies the whole write-ahead log into the file and empties it, as far as readers allow.
     func checkpointAndTruncate() {
         sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    }
+
+    /// Reads the segment's rows past a position, in order.
+    func forEachRow(
+        after position: Int64,
+        _ body: (borrowing Statement) -> Void
+    ) throws(StoreError) {
+        let rows = try database.prepare(
+            "SELECT \(Statement.eventColumns) FROM events WHERE position > ?1 ORDER BY position"
+        )
+        rows.bind(position, at: 1)
+        while try rows.step(to: "read") { body(rows) }
     }
 
     /// Wall time of the segment's first event, µs since 1970; nil: it has none.

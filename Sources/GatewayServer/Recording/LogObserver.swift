@@ -1,7 +1,7 @@
 import EventStore
 import IOLoop
 
-/// Brings the log's word from the writer's thread to a loop.
+/// Brings the log's word to a loop, whatever thread it comes from.
 final class LogObserver: CommitObserver {
     enum Word: Sendable {
         case committed(EventBatch)

@@ -170,7 +170,7 @@ extension Setting {
         Setting(
             "GATEWAY__LOG_SEGMENT_BYTES",
             \.logSegmentBytes,
-            .integer(1 << 20...1 << 40, of: "bytes"),
+            .integer(1 << 20...1 << 34, of: "bytes"),
             "Size of a segment of the event log, or of SQLite's write-ahead file beside it, at which the "
                 + "next one begins."
         ),
