@@ -6,6 +6,7 @@ package struct Database: ~Copyable {
 
     /// Opens a file. `system`: the name of SQLite's file layer ("VFS"), nil for the usual one.
     init(path: String, flags: Int32, system: String? = nil) throws(StoreError) {
+        Self.setUp
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, system)
         guard code == SQLITE_OK, let connection = opened else {
@@ -16,6 +17,10 @@ package struct Database: ~Copyable {
         sqlite3_extended_result_codes(connection, 1)
         self.connection = connection
     }
+
+    /// SQLite counts its memory under one lock for all threads, and nobody asks for the count. Without
+    /// effect when the process has used SQLite before.
+    private static let setUp: Void = { _ = csqlite_no_memory_statistics() }()
 
     // Statements may be released later: SQLite closes the file with the last of them.
     deinit { sqlite3_close_v2(connection) }

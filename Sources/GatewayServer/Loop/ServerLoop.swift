@@ -85,7 +85,11 @@ final class ServerLoop {
         observer.open(on: loop) { [unowned self] in hear($0) }
         mailbox.open(on: loop) { [unowned self] _ in drain() }
         loop.onTurnEnd = { [unowned self] in endTurn() }
+        if settings.logSync == .full { loop.polls = Self.pollsBeforeSync }
     }
+
+    /// Each turn that has events costs a sync of the disk with `full`.
+    private static let pollsBeforeSync = 4
 
     /// Listens; gives the address.
     func listen(on address: SocketAddress) throws(IOError) -> SocketAddress {
