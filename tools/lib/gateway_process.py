@@ -1,5 +1,6 @@
 """A gateway as a process, and its event log as rows, for the checks of tools/."""
 
+import atexit
 import glob
 import http.client
 import json
@@ -19,6 +20,11 @@ RESPONSE_STARTED, CHUNK_RECEIVED, STREAM_ENDED, REQUEST_FAILED = 7, 8, 9, 10
 CONNECTION_CLOSED = 12
 # The detail of a REQUEST_FAILED: the agent answered with a status that is not 2xx.
 FAILED_BY_STATUS = 5
+
+
+# Those that run; none outlives this process, however that ends.
+_running = set()
+atexit.register(lambda: [process.kill() for process in _running])
 
 
 class Gateway:
@@ -41,6 +47,7 @@ class Gateway:
             text=True,
             encoding="utf-8",
         )
+        _running.add(self._process)
         self.lines = []
         self.port = None
         self._said = threading.Condition()
@@ -101,6 +108,7 @@ class Gateway:
 
     def _end(self):
         status = self._process.wait(WAIT)
+        _running.discard(self._process)
         self._reader.join(WAIT)
         self._process.stdout.close()
         self._folder.cleanup()

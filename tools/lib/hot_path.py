@@ -1,5 +1,6 @@
 """Measures what a chunk and a turn cost the gateway: see tools/hot-path."""
 
+import atexit
 import collections
 import json
 import os
@@ -35,6 +36,8 @@ def start(name, command, **variables):
         process = subprocess.Popen(
             command, stdout=output, stderr=output, env=os.environ | variables, cwd=SCRATCH
         )
+    # None outlives this process, however that ends.
+    atexit.register(lambda: process.poll() is not None or stop(process, signal.SIGKILL))
     return process, port_of(process, path)
 
 

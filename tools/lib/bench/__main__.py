@@ -52,6 +52,8 @@ def measure(chosen, runs):
 
 
 def main(options):
+    if options.write and options.sizes == "smoke":
+        raise BenchError("--smoke measures nothing that could be written: leave out --write")
     stage = Stage(options.programs, options.yardsticks, options.scratch)
     # This process waits beside the load.
     os.sched_setaffinity(0, stage.load_core | stage.measured_core)
