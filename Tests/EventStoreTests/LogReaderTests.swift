@@ -151,6 +151,36 @@ struct LogReaderTests {
         #expect(try readAll(copy).count == 50)
     }
 
+    /// The index cannot be made although the folder can be written: somebody may be at the file, so
+    /// that it is not read without locks.
+    @Test(arguments: [true, false])
+    func keepsToLocksWhereTheFolderCanBeWritten(besideWriter: Bool) throws {
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
+        log.append(EventBatch(chunks: 50))
+        let copy = try folder.copyLog(to: "copy")
+        log.close()
+        let segment = Segment(folder: copy, firstPosition: 1)
+        // SQLite follows no link there.
+        try #require(symlink("elsewhere", "\(segment.path)-shm") == 0)
+        let error = #expect(throws: StoreError.self) {
+            _ = try Database.reading(segment, besideWriter: besideWriter)
+        }
+        #expect(error?.kind == .sqlite(SQLITE_CANTOPEN))
+    }
+
+    /// One who reads without locks leaves the write-ahead log where it is, even one that says nothing.
+    @Test func leavesTheWriteAheadLog() throws {
+        try writeLog(50)
+        let copy = try folder.copyLog(to: "copy")
+        let segment = Segment(folder: copy, firstPosition: 1)
+        try Data(repeating: 0, count: 100).write(to: URL(fileURLWithPath: segment.walPath))
+        do {
+            let alone = try Database.readingAlone(segment)
+            #expect(try alone.integer("SELECT count(*) FROM events") == 50)
+        }
+        #expect(try fileSize(segment.walPath) == 100)
+    }
+
     @Test func readsAClosedLogWithoutLocks() throws {
         try writeLog(20)
         let odd = try folder.copyLog(to: "odd name?#%&é")

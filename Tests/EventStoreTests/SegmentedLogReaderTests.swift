@@ -171,6 +171,22 @@ struct SegmentedLogReaderTests {
         #expect(reader.removedThrough == 60)
     }
 
+    /// The same for the events of one connection, whose end is looked for in what is gone.
+    @Test func goesOnWithAConnectionAfterARemovalAhead() throws {
+        try folder.seal(31)
+        var seen: [Int64] = []
+        try LogReader(folder: folder.log).forEach(connection: 1, from: 2) { position, _, _, _ in
+            if position == 4 {
+                unlink(folder.segment)
+                unlink(folder.segment(31))
+            }
+            seen.append(position)
+            return true
+        }
+        let left = Array(4...30 as ClosedRange<Int64>) + Array(61...90)
+        #expect(seen == left.filter { $0 % 3 == 1 })
+    }
+
     /// A segment in the middle that is missing is no retention.
     @Test func complainsOfAMissingSegment() throws {
         let reader = try LogReader(folder: folder.log)

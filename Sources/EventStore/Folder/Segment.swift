@@ -41,6 +41,9 @@ struct Segment: Equatable {
         path = "\(folder)/\(name)"
     }
 
+    /// The folder that the file is in.
+    var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+
     /// The write-ahead log that SQLite keeps beside the file.
     var walPath: String { path + "-wal" }
 

@@ -17,7 +17,13 @@ extension Database {
     /// The usual way shares an index of the write-ahead log (`-shm`) with the gateway, and makes one
     /// where it is missing. Where that is impossible (a read-only copy) no gateway writes either,
     /// and the file is read without it.
-    static func reading(_ segment: Segment) throws(StoreError) -> Database {
+    ///
+    /// - Parameter besideWriter: whether this process may be writing the log. Then only the usual way
+    ///   will do for a file that is not sealed.
+    static func reading(
+        _ segment: Segment,
+        besideWriter: Bool = false
+    ) throws(StoreError) -> Database {
         guard access(segment.path, R_OK) == 0 else { throw .system("read", segment.path) }
         if isReadOnly(segment.path), !hasWAL(segment) { return try readingAlone(segment) }
         do {
@@ -25,7 +31,7 @@ extension Database {
             try shared.prepareForReading()
             return shared
         } catch {
-            guard lacksSharedIndex(error) else { throw error }
+            guard !besideWriter, lacksSharedIndex(error, segment) else { throw error }
             return try readingAlone(segment)
         }
     }
@@ -41,6 +47,8 @@ extension Database {
                 path: immutableURI(segment.path),
                 flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
             )
+        // Without locks it cannot be known whether somebody else has the write-ahead log in use.
+        database.keepWALOnClose()
         try database.execute("PRAGMA locking_mode = EXCLUSIVE", to: "read")
         try database.prepareForReading()
         return database
@@ -74,10 +82,15 @@ extension Database {
         try checkFormat()
     }
 
-    private static func lacksSharedIndex(_ error: StoreError) -> Bool {
+    /// Whether a shared index is missing and cannot be made: nobody may write in the folder. A file
+    /// that cannot be opened for another reason, as for lack of descriptors, may be in use.
+    private static func lacksSharedIndex(_ error: StoreError, _ segment: Segment) -> Bool {
         guard case .sqlite(let code) = error.kind else { return false }
-        let primary = code & 0xFF
-        return primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY
+        switch code & 0xFF {
+        case SQLITE_READONLY: return true
+        case SQLITE_CANTOPEN: return access(segment.folder, W_OK) != 0
+        default: return false
+        }
     }
 
     /// RFC 3986 §2.1: all but letters, digits and the marks of a plain path is percent-encoded.

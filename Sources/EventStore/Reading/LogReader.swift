@@ -13,15 +13,20 @@ public final class LogReader {
     private let folder: LogFolder
     /// As listed last; never empty.
     private var segments: [Segment] = []
-    private var pool = SegmentPool()
+    private var pool: SegmentPool
 
     /// How often a segment that changes under the reader is opened again.
     private static let attempts = 5
 
     /// For the log of a folder. Throws ``StoreError/Kind/noLog`` for one without a segment, and the
     /// system's reason for one that cannot be read; segments are opened when they are needed.
-    public init(folder: String) throws(StoreError) {
+    ///
+    /// - Parameter besideWriter: whether this process may be writing the log. Then a segment that can
+    ///   still change is never read without locks: closing such a file would end the locks that the
+    ///   writer has on it, which belong to the process (POSIX, `fcntl`).
+    public init(folder: String, besideWriter: Bool = false) throws(StoreError) {
         self.folder = LogFolder(path: folder)
+        pool = SegmentPool(besideWriter: besideWriter)
         try list()
         if segments.isEmpty {
             throw StoreError(.noLog, "\(folder) holds no event log (no events-….db file)")
@@ -57,7 +62,11 @@ public final class LogReader {
             pool.closeUnsealed(except: segments[index])
             let segment = segments[index]
             guard try read(segment, part, body), reach < end else { return }
-            if let connection, try reader(of: segment).isLast(of: connection) { return }
+            // Retention may have removed the segment meanwhile: then nothing is known of its end.
+            if let connection, let reader = try? reader(of: segment), reader.isLast(of: connection)
+            {
+                return
+            }
             part.from = reach + 1
         }
     }

@@ -3,10 +3,15 @@
 struct SegmentPool {
     /// How many stay open at most.
     private let limit: Int
+    private let besideWriter: Bool
     /// The one used last at the end.
     private(set) var readers: [SegmentReader] = []
 
-    init(limit: Int = 32) { self.limit = limit }
+    /// `besideWriter`: as for ``LogReader``.
+    init(limit: Int = 32, besideWriter: Bool = false) {
+        self.limit = limit
+        self.besideWriter = besideWriter
+    }
 
     /// The segment's reader, opened when it is not open yet.
     mutating func reader(of segment: Segment) throws(StoreError) -> SegmentReader {
@@ -15,7 +20,7 @@ struct SegmentPool {
             return readers[readers.count - 1]
         }
         if readers.count >= limit { readers.removeFirst() }
-        let opened = try SegmentReader(segment)
+        let opened = try SegmentReader(segment, besideWriter: besideWriter)
         readers.append(opened)
         return opened
     }

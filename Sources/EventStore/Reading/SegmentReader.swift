@@ -43,9 +43,10 @@ final class SegmentReader {
     /// anew.
     private static let stride: Int64 = 4_096
 
-    init(_ segment: Segment) throws(StoreError) {
+    /// `besideWriter`: as for ``LogReader``.
+    init(_ segment: Segment, besideWriter: Bool) throws(StoreError) {
         self.segment = segment
-        database = try Database.reading(segment)
+        database = try Database.reading(segment, besideWriter: besideWriter)
         seal = database.sealBounds()
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
