@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Everything here is Swift, Foundation and the system's libsqlite3: there are no package
-// dependencies, and none may be added. The import arrows are those of docs/ARCHITECTURE.md.
+// Everything here is Swift and the system's libsqlite3, and Foundation in tests only: there are no
+// package dependencies, and none may be added. The import arrows are those of docs/ARCHITECTURE.md.
 let package = Package(
     name: "gateway",
     products: [
@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "EventStore", dependencies: ["CSQLite", "Events", "Schema", "Threading"]),
         .target(
             name: "Projections",
-            dependencies: ["EventStore", "Events", "Postmortem", "Schema", "Session"]
+            dependencies: ["EventStore", "Events", "Postmortem", "Schema", "Session", "Wire"]
         ),
         .target(name: "IOLoop", dependencies: ["CLinux", "Threading"]),
         .target(name: "AgentClient", dependencies: ["IOLoop", "Wire"]),

@@ -38,7 +38,7 @@ CREATE TABLE connections(
     waiting          INTEGER NOT NULL,
     damaged_rows     INTEGER NOT NULL,
     anomalies        INTEGER NOT NULL,
-    -- The first few anomalies in words, a line each.
+    -- The first few anomalies in words: a JSON array of strings.
     anomaly_words    TEXT    NOT NULL,
     -- Whether its opening is in the log, and whether an answer is under way: 0 or 1.
     has_opening      INTEGER NOT NULL,

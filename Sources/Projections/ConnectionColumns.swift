@@ -1,5 +1,6 @@
 import EventStore
 import Postmortem
+import Wire
 
 /// How a row of the table `connections` is written and read. The one place that knows the order of
 /// its columns.
@@ -46,7 +47,8 @@ enum ConnectionColumns {
         row.bind(summary.waiting, at: 18)
         row.bind(summary.damagedRows, at: 19)
         row.bind(summary.anomalies, at: 20)
-        try row.bind(summary.anomalyWords.joined(separator: "\n"), at: 21)
+        let words = JSONString.array(of: summary.anomalyWords)
+        try row.bind(String(decoding: words, as: UTF8.self), at: 21)
         row.bind(summary.hasOpening ? 1 : 0, at: 22)
         row.bind(summary.isAnswerUnderWay ? 1 : 0, at: 23)
     }
@@ -78,7 +80,7 @@ enum ConnectionColumns {
         summary.waiting = row.integer(17)
         summary.damagedRows = row.integer(18)
         summary.anomalies = row.integer(19)
-        summary.anomalyWords = (row.text(20) ?? "").split(separator: "\n").map(String.init)
+        summary.anomalyWords = JSONString.strings(inArray: (row.text(20) ?? "").utf8.span)
         summary.hasOpening = row.integer(21) != 0
         summary.isAnswerUnderWay = row.integer(22) != 0
         return summary

@@ -22,16 +22,7 @@ extension ConnectionSummary {
         writer.add("waiting", waiting)
         writer.add("anomalies", anomalies)
         writer.add("damaged_rows", damagedRows)
-        writer.add("notes", json: notesJSON.span)
+        writer.add("notes", json: JSONString.array(of: notes).span)
         return writer.bytes
-    }
-
-    private var notesJSON: [UInt8] {
-        var text = [UInt8(ascii: "[")]
-        for note in notes {
-            if text.count > 1 { text.append(UInt8(ascii: ",")) }
-            JSONString.appendQuoted(note, to: &text)
-        }
-        return text + [UInt8(ascii: "]")]
     }
 }

@@ -78,9 +78,14 @@ public struct ConnectionSummary: Equatable, Sendable {
         lastAt = at
     }
 
-    /// Whether an id that someone knows it by is its own: the one in its path, or a session's.
+    /// Whether an id that someone knows it by is its own, byte for byte: the one in its path, or a
+    /// session's.
     public func answers(to id: String) -> Bool {
-        boundTo.contains(id) || pathID == id && hasOpening
+        isBound(to: id) || hasOpening && pathID.utf8.elementsEqual(id.utf8)
+    }
+
+    private func isBound(to session: String) -> Bool {
+        boundTo.contains { $0.utf8.elementsEqual(session.utf8) }
     }
 
     /// Whether no more events are to be expected.
@@ -109,7 +114,7 @@ public struct ConnectionSummary: Equatable, Sendable {
 
     /// Notes a session that the connection was bound to.
     public mutating func addBinding(to session: String) {
-        guard boundTo.count < Self.boundLimit, !boundTo.contains(session) else { return }
+        guard boundTo.count < Self.boundLimit, !isBound(to: session) else { return }
         boundTo.append(session)
     }
 
