@@ -39,7 +39,7 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension StoreError {
     /// Whether somebody else has the file.
-    var isContention: Bool {
+    package var isContention: Bool {
         guard case .sqlite(let code) = kind else { return false }
         return code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED
     }
@@ -78,6 +78,20 @@ extension StoreError {
         switch code & 0xFF {
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_SCHEMA, SQLITE_PROTOCOL, SQLITE_CANTOPEN:
             return true
+        default: return false
+        }
+    }
+
+    /// Whether a file is no database, or not one of the form that statements expect.
+    package var isOfAnotherForm: Bool {
+        switch kind {
+        case .notALog: return true
+        case .sqlite(let code):
+            let forms = [
+                SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_FORMAT, SQLITE_SCHEMA, SQLITE_CONSTRAINT,
+                SQLITE_MISMATCH,
+            ]
+            return forms.contains(code & 0xFF)
         default: return false
         }
     }

@@ -34,14 +34,19 @@ public struct ConnectionDirectory {
         _ progress: Progress = { _ in }
     ) throws -> [ConnectionSummary] {
         if let number = Int64(id), let one = try connection(number) { return [one] }
+        let first = try log.firstPosition()
         return try summaries(progress) { store throws(StoreError) in
             try store.summaries(answeringTo: id)
         }
-        .filter { $0.answers(to: id) }
+        .filter { $0.answers(to: id) && $0.lastPosition >= first }
     }
 
     private func connection(_ number: Int64) throws -> ConnectionSummary? {
-        if let known = try? store?.summary(of: number), known.isFinished { return known }
+        if let known = try? store?.summary(of: number), known.isFinished,
+            known.lastPosition >= (try log.firstPosition())
+        {
+            return known
+        }
         return try ConnectionFold(of: number, in: log)?.summary
     }
 
@@ -50,13 +55,13 @@ public struct ConnectionDirectory {
         _ progress: Progress,
         _ choose: (ProjectionStore) throws(StoreError) -> [ConnectionSummary]
     ) throws -> [ConnectionSummary] {
-        guard let store, let known = try? choose(store) else {
+        guard let store, let known = try? store.read(choose) else {
             return try sumUp([], from: 1, progress) { _ in .none }
         }
         let history = try LogReader(folder: folder)
         do {
-            return try sumUp(known, from: store.through + 1, progress) { number in
-                try store.past(of: number, in: history)
+            return try sumUp(known.rows, from: known.through + 1, progress) { number in
+                try store.past(of: number, through: known.through, in: history)
             }
         } catch is UnusableProjections {
             return try sumUp([], from: 1, progress) { _ in .none }

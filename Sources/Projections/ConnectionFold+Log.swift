@@ -33,16 +33,25 @@ extension ConnectionFold {
 }
 
 extension ProjectionStore {
-    /// What is known of a connection here, to go on with events after those that are in the file. `log`
-    /// must not be the reader that gives these events.
-    func past(of connection: Int64, in log: LogReader) throws -> ConnectionFolds.Past {
+    /// What is known of a connection through a position, to go on with events after it. `log` must not be
+    /// the reader that gives these events.
+    ///
+    /// The file may have been brought further than that meanwhile: what it says of later events does
+    /// not count.
+    func past(
+        of connection: Int64,
+        through position: Int64,
+        in log: LogReader
+    ) throws -> ConnectionFolds.Past {
         let known = try UnusableProjections.catching { () throws(StoreError) in
             try summary(of: connection)
         }
-        guard let summary = known else { return .none }
-        if summary.isFinished { return .finished }
+        guard let summary = known, summary.firstPosition <= position else { return .none }
+        if summary.isFinished, summary.lastPosition <= position { return .finished }
         let first = summary.firstPosition
-        let fold = try ConnectionFold(of: connection, in: log, from: first, through: through)
-        return fold.map { .underWay($0) } ?? .none
+        guard
+            let fold = try ConnectionFold(of: connection, in: log, from: first, through: position)
+        else { return .none }
+        return fold.isFinished ? .finished : .underWay(fold)
     }
 }

@@ -13,6 +13,8 @@ final class ProjectionStore {
 
     /// All events up to this position are in it.
     private(set) var through: Int64 = 0
+    /// The checksum of the event there; 0: there is none.
+    private(set) var checksum: UInt32 = 0
 
     let database: Database
     let lookup: Statement
@@ -40,19 +42,27 @@ final class ProjectionStore {
         turn = try database.prepare("INSERT OR REPLACE INTO turns VALUES(?,?,?,?,?,?,?,?,?,?)")
     }
 
-    /// Opens a file. Throws when it is none of this version, is damaged, or belongs to another log.
-    init(opening path: String, for access: Database.Access, of log: LogReader) throws(StoreError) {
+    /// Opens a file and makes sure that it belongs to a log. Throws ``UnusableProjections`` when it does
+    /// not, is damaged or none of this version; and ``StoreError`` when the log cannot be read.
+    convenience init(opening path: String, for access: Database.Access, of log: LogReader) throws {
+        do throws(StoreError) {
+            try self.init(opening: path, for: access)
+        } catch {
+            throw UnusableProjections(reason: error)
+        }
+        guard through != 0 else { return }
+        guard let event = try log.event(at: through), event.checksum == checksum else {
+            throw UnusableProjections(reason: .foreignProjections(path))
+        }
+    }
+
+    private init(opening path: String, for access: Database.Access) throws(StoreError) {
         database = try Database(path, for: access, patience: Self.patience)
         let mark = try database.integer("PRAGMA application_id")
         let format = try database.integer("PRAGMA user_version")
         guard mark == Self.applicationID, format == Self.format else {
             throw .foreignProjections(path)
         }
-        through = try database.integer("SELECT through FROM projection")
-        let checksum = try database.integer("SELECT checksum FROM projection")
-        let event = try log.event(at: through)
-        let isOfLog = through == 0 || event.map { Int64($0.checksum) == checksum } ?? false
-        guard isOfLog else { throw .foreignProjections(path) }
         // Pages that change stay in memory until the commit: to write one earlier would shut out readers.
         if case .write = access {
             let rules = "PRAGMA cache_spill = OFF; PRAGMA synchronous = NORMAL"
@@ -62,6 +72,28 @@ final class ProjectionStore {
         connection = try database.prepare(ConnectionColumns.upsert)
         binding = try database.prepare("INSERT OR REPLACE INTO bindings VALUES(?,?,?,?,?)")
         turn = try database.prepare("INSERT OR REPLACE INTO turns VALUES(?,?,?,?,?,?,?,?,?,?)")
+        try readState()
+    }
+
+    /// Reads how far the file is true, as of now or of the transaction that is open.
+    private func readState() throws(StoreError) {
+        let row = try database.prepare("SELECT through, checksum FROM projection")
+        guard try row.step(to: "read"), let checksum = UInt32(exactly: row.integer(1)) else {
+            throw .foreignProjections(database.path)
+        }
+        through = row.integer(0)
+        self.checksum = checksum
+    }
+
+    /// Reads what `choose` chooses, and how far that is true.
+    func read<Rows>(
+        _ choose: (ProjectionStore) throws(StoreError) -> Rows
+    ) throws(StoreError) -> (rows: Rows, through: Int64) {
+        try database.execute("BEGIN", to: "read")
+        // The end of a transaction that only reads; where it fails, closing the file ends it.
+        defer { try? database.execute("ROLLBACK", to: "read") }
+        try readState()
+        return (try choose(self), through)
     }
 
     func begin() throws(StoreError) { try database.execute("BEGIN IMMEDIATE", to: "write") }
@@ -73,6 +105,7 @@ final class ProjectionStore {
             to: "write"
         )
         through = position
+        self.checksum = checksum
     }
 
     func store(_ changes: SummaryChanges) throws(StoreError) {

@@ -22,7 +22,9 @@ struct ProjectCommand: ReplayCommand {
         The file holds what the log says of connections, bindings and turns, as tables for SQL
         (docs/event-format.md). With it, list and show need not read the whole log. A gateway keeps
         it up to date by itself; it can be removed at any time. The log itself is not changed, and
-        a gateway may be running: the new file takes the place of the old one at once.
+        a gateway may be running: the new file takes the place of the old one at once. While the
+        gateway or another replay is at the file, exit status 1. With --output a FILE that is
+        something else is not replaced.
 
         With --json one object is printed: through (the position that it is true up to), events,
         milliseconds, events_per_second.

@@ -1,6 +1,7 @@
 import CommandLineOptions
 import EventStore
 import Glibc
+import Projections
 
 /// Chooses the command and runs it.
 struct ReplayProgram {
@@ -31,8 +32,8 @@ struct ReplayProgram {
           --help        print this text, or with a command its own, and exit
           --version     print the version and exit
 
-        Exit status: 0 fine; 1 a finding, or no such connection; 2 wrong command line; 3 the
-        log cannot be read.
+        Exit status: 0 fine; 1 a finding, no such connection, or projections that cannot be
+        written now; 2 wrong command line; 3 the log cannot be read.
 
         examples:
           replay list
@@ -95,6 +96,9 @@ struct ReplayProgram {
         } catch let violation as CommandLineViolation {
             return complain("\(violation); see replay \(type.name) --help", .usage)
         } catch let failure as NotFound {
+            return complain("\(failure)", .finding)
+        } catch let failure as ProjectionsError {
+            if case .isSomethingElse = failure { return complain("\(failure)", .usage) }
             return complain("\(failure)", .finding)
         } catch is OutputClosed {
             return .fine

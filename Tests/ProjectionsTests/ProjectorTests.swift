@@ -146,10 +146,13 @@ struct ProjectorTests {
     /// Two at a time: one of them gives way, and readers have one of two good files.
     @Test func oneAtATime() throws {
         try folder.seal(1)
-        let held = try ProjectionLock.holding(folderOf: folder.projections, waits: false) {
-            try Projector(folder: folder.path).catchUp() == nil
+        let projector = Projector(folder: folder.path)
+        try ProjectionLock.holding(folderOf: folder.projections) {
+            let error = #expect(throws: ProjectionsError.self) { try projector.catchUp() }
+            #expect(error?.isInUse == true)
+            #expect(error?.description.contains(folder.path) == true)
+            #expect(throws: ProjectionsError.self) { try projector.rebuild() }
         }
-        #expect(held == true)
         #expect(try Projector(folder: folder.path).catchUp() != nil)
     }
 
@@ -162,12 +165,31 @@ struct ProjectorTests {
         _ = try projector.catchUp()
         unlink(folder.segment(1))
         let log = try LogReader(folder: folder.path)
-        let before = try ConnectionDirectory(folder: folder.path, log: log).all()
+        let directory = ConnectionDirectory(folder: folder.path, log: log)
+        let before = try directory.all()
         #expect(!before.contains { $0.connection == 3 })
         #expect(before == (try folded()))
         try folder.seal(cut + 1)
         _ = try projector.catchUp()
         #expect(try stored().map(\.connection) == folded().map(\.connection))
+    }
+
+    /// The same where the projections reach beyond what is gone.
+    @Test func answersNothingThatTheLogHasNoMore() throws {
+        let gone = try #require(try folded().first { $0.connection == 3 })
+        try folder.split(after: gone.lastPosition)
+        try folder.seal(1)
+        try folder.seal(gone.lastPosition + 1)
+        _ = try Projector(folder: folder.path).catchUp()
+        unlink(folder.segment(1))
+        let log = try LogReader(folder: folder.path)
+        let directory = ConnectionDirectory(folder: folder.path, log: log)
+        let left = try directory.all().map(\.connection)
+        #expect(!left.contains(3))
+        #expect(try left.sorted() == folded().map(\.connection).sorted())
+        for id in ["3", gone.pathID] + gone.boundTo {
+            #expect(try directory.answering(to: id).allSatisfy { left.contains($0.connection) })
+        }
     }
 
     /// Events after a connection's end, which only damage can bring.

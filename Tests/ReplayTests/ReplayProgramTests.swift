@@ -169,8 +169,46 @@ struct ReplayProgramTests {
         #expect(!FileManager.default.fileExists(atPath: log.folder + "/projections.db"))
         let nowhere = log.folder + "/none/else.db"
         let failed = try ReplayRun("project", "--log", log.folder, "--output", nowhere)
-        #expect(failed.status == .unreadable)
+        #expect(failed.status == .finding)
         #expect(failed.errors.contains(log.folder + "/none"))
+    }
+
+    /// Only what is empty or holds projections is replaced.
+    @Test func replacesNoOtherFile() throws {
+        let log = try LogCopy()
+        let file = log.folder + "/else.db"
+        func project() throws -> ReplayRun {
+            try ReplayRun("project", "--log", log.folder, "--output", file)
+        }
+        let original = try Data(contentsOf: URL(fileURLWithPath: log.segment))
+        for content in [Data("a letter".utf8), original] {
+            for path in [file, file + ".new"] {
+                try content.write(to: URL(fileURLWithPath: path))
+                let run = try project()
+                #expect(run.status == .usage)
+                #expect(run.errors.contains("\(path) is there"))
+                #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == content)
+                unlink(path)
+            }
+        }
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(try project().status == .fine)
+        #expect(try project().status == .fine)
+        let own = URL(fileURLWithPath: log.folder + "/projections.db")
+        try Data("damaged".utf8).write(to: own)
+        #expect(try ReplayRun("project", "--log", log.folder).status == .fine)
+        #expect(try Data(contentsOf: own).starts(with: Data("SQLite format 3".utf8)))
+    }
+
+    @Test func saysThatSomebodyElseIsAtTheProjections() throws {
+        let log = try LogCopy()
+        let descriptor = open(log.folder, O_RDONLY | O_DIRECTORY)
+        defer { close(descriptor) }
+        try #require(flock(descriptor, LOCK_EX) == 0)
+        let run = try ReplayRun("project", "--log", log.folder)
+        #expect(run.status == .finding)
+        #expect(run.errors.contains(log.folder) && run.errors.contains("another replay"))
+        #expect(run.output == "")
     }
 
     /// Reading leaves the log's bytes as they are.

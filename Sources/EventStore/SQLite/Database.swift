@@ -44,7 +44,7 @@ package struct Database: ~Copyable {
     }
 
     /// The file's name.
-    var path: String {
+    package var path: String {
         sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? ""
     }
 

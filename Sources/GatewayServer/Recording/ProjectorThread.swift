@@ -29,7 +29,7 @@ final class ProjectorThread: Sendable {
 
     /// For the log of a folder.
     init(folder: String, log: OperatorLog) {
-        projector = Projector(folder: folder)
+        projector = Projector(folder: folder, besideWriter: true)
         self.folder = folder
         self.log = log
         state = Monitor(State())
@@ -37,12 +37,12 @@ final class ProjectorThread: Sendable {
 
     /// Begins to work, at once with what is sealed already. The thread is to be joined after ``close()``.
     func start() throws(ThreadError) -> Thread {
-        let sealed = (try? LogReader(folder: folder).sealedThrough()) ?? 0
+        let sealed = (try? LogReader(folder: folder, besideWriter: true).sealedThrough()) ?? 0
         if sealed > 0 { state.update { $0.due = Clock.monotonic() } }
         return try Thread(named: "projector") { [self] in run() }
     }
 
-    /// A segment has been sealed. From any thread.
+    /// A segment has been sealed, or what has been could not be taken in yet. From any thread.
     func wake() {
         let due = Clock.monotonic() + Self.delay
         state.update { if $0.due == nil { $0.due = due } }
@@ -79,6 +79,8 @@ final class ProjectorThread: Sendable {
     private func catchUp() {
         do {
             _ = try projector.catchUp { [state] _, _ in state.withLock { !$0.isClosing } }
+        } catch ProjectionsError.inUse {
+            wake()
         } catch {
             let text = "Cannot bring the projections up to date: \(error)"
             log.write(LogLine(.warning, "gateway", text))

@@ -3,6 +3,8 @@ import Foundation
 import Schema
 import Testing
 
+@testable import Projections
+
 /// A copy of the log that the tests of Postmortem keep, to be cut into segments, sealed or damaged.
 final class LogFolderCopy {
     let path: String
@@ -67,6 +69,21 @@ final class LogFolderCopy {
         )
     }
 
+    /// Removes rows of a sealed segment, as only damage does.
+    func remove(_ positions: ClosedRange<Int64>, from first: Int64) throws {
+        chmod(segment(first), 0o600)
+        let range = "\(positions.lowerBound) AND \(positions.upperBound)"
+        try change(segment(first), "DELETE FROM events WHERE position BETWEEN \(range)")
+        chmod(segment(first), 0o400)
+    }
+
+    /// Tells a file from one that has taken its place.
+    func fileNumber(_ file: String) throws -> UInt64 {
+        var status = stat()
+        try #require(stat(file, &status) == 0)
+        return UInt64(status.st_ino)
+    }
+
     /// Changes a file as no gateway does.
     func change(_ file: String, _ sql: String) throws {
         var database: OpaquePointer?
@@ -97,5 +114,11 @@ final class LogFolderCopy {
     func dump() throws -> [String] {
         try ["projection", "connections", "bindings", "turns"]
             .flatMap { try rows("SELECT '\($0)', * FROM \($0) ORDER BY 2") }
+    }
+}
+
+extension ProjectionsError {
+    var isInUse: Bool {
+        if case .inUse = self { true } else { false }
     }
 }
