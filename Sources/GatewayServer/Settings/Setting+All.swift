@@ -184,7 +184,7 @@ extension Setting {
             "GATEWAY__LOG_RETENTION",
             \.logRetention,
             .retention,
-            "What is kept of the event log: an age, a size of all its files, or both (`30d,50GiB`). "
+            "What is kept of the event log: an age, a size of all its segments, or both (`30d,50GiB`). "
                 + "Whole sealed segments are removed, the oldest first, and none that an open "
                 + "connection has events in."
         ),
