@@ -105,6 +105,7 @@ extension Database {
     /// Copies the whole write-ahead log into the file and does without one from then on. Throws
     /// `SQLITE_BUSY` while a reader is in the way.
     func leaveWAL() throws(StoreError) {
+        try execute("PRAGMA synchronous = FULL", to: "seal")
         try emptyWAL()
         try execute("PRAGMA journal_mode = DELETE", to: "seal")
         let isOut = try integer("SELECT journal_mode = 'delete' FROM pragma_journal_mode")

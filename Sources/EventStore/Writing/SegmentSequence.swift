@@ -57,6 +57,7 @@ final class SegmentSequence {
         do throws(StoreError) {
             try segment.make(in: folder, tuning: tuning)
             let writer = try self.open(segment)
+            if options.sync == .normal { try writer.leaveFirstCommitUnsynced() }
             writer.tail = tail
             let record = SealRecord(tail: tail, nextConnection: numbers.next, open: open)
             sealer.seal(SealJob(old, record))

@@ -12,6 +12,7 @@ final class SegmentWriter {
     private(set) var fileBytes: Int
 
     let database: Database
+    private var isUnsynced = false
     private let begin: Statement
     private let commit: Statement
     private let inserter: RowInserter
@@ -38,6 +39,15 @@ final class SegmentWriter {
         walFrames = .allocate(capacity: 1)
         walFrames.initialize(to: 0)
         sqlite3_wal_hook(database.connection, Self.noteFrames, walFrames)
+    }
+
+    /// Lets the first commit to a new segment do without the sync of the write-ahead log's header, which
+    /// SQLite makes even with `synchronous=NORMAL`: on a busy disk it takes long. The sync keeps a log that
+    /// is begun anew from being taken for the old one; where there has been none, a loss of power can
+    /// only lose the newest events, as ever with ``LogSync/normal``.
+    func leaveFirstCommitUnsynced() throws(StoreError) {
+        try database.execute("PRAGMA synchronous = OFF", to: "set up")
+        isUnsynced = true
     }
 
     private typealias WALHook =
@@ -72,7 +82,14 @@ final class SegmentWriter {
             throw error
         }
         tail = moved
+        if isUnsynced { syncFromNowOn() }
         for batch in batches { fileBytes += batch.byteCount + batch.count * Self.rowBytes }
+    }
+
+    /// Should it fail, what has been committed is committed; the next commit tries again.
+    private func syncFromNowOn() {
+        let code = sqlite3_exec(database.connection, "PRAGMA synchronous = NORMAL", nil, nil, nil)
+        isUnsynced = code != SQLITE_OK
     }
 
     /// Bytes of a row in the file besides the body, about (docs/performance.md).
@@ -91,6 +108,7 @@ final class SegmentWriter {
     /// A failure loses nothing, the log stays as it is, and shows at the next commit if it matters.
     /// SQLite starts the write-ahead log anew when all of it is copied and no reader is in it.
     func checkpoint() {
+        guard !isUnsynced else { return }
         sqlite3_wal_checkpoint_v2(database.connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
