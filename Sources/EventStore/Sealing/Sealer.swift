@@ -8,7 +8,7 @@ import Threading
 final class Sealer: Sendable {
     private struct State {
         var jobs: [SealJob] = []
-        var isNextWanted = true
+        var isNextWanted = false
         var isClosing = false
         /// The streams that were open at the end of the newest sealed segment.
         var sealed = OpenStreams()
@@ -77,6 +77,8 @@ final class Sealer: Sendable {
     }
 
     private func run() {
+        // The first one before others go first: a segment can be needed soon.
+        prepare()
         Thread.yieldToOthers()
         var tidied = Int64.min
         while true {
