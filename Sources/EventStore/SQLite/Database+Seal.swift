@@ -18,7 +18,7 @@ extension Database {
     ///   - older: the streams that were open at the end of the segment before, with the ordinals they
     ///     had there.
     ///   - sortsInMemory: whether no temporary files are used for the indexes. Then the sort takes some
-    ///     20 bytes an event.
+    ///     50 bytes an event.
     func seal(
         _ record: SealRecord,
         after older: OpenStreams = OpenStreams(),
