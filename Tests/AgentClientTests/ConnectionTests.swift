@@ -83,12 +83,14 @@ struct ConnectionTests {
     }
 
     @Test func anUnknownNameIsTold() throws {
-        let rig = try ClientRig(host: "nosuch.invalid") { _, _ in }
+        // A label has at most 63 characters (RFC 1035 §2.3.4): nobody has to be asked for this one.
+        let host = String(repeating: "x", count: 64)
+        let rig = try ClientRig(host: host) { _, _ in }
         guard case .failed(let failure, _) = try rig.call().end else {
             Issue.record("completed")
             return
         }
-        #expect(failure.description.hasPrefix("cannot resolve nosuch.invalid: "))
+        #expect(failure.description.hasPrefix("cannot resolve \(host): "))
     }
 
     @Test(arguments: ["127.0.0.1", "localhost"])

@@ -35,7 +35,7 @@ struct BindingTests {
     /// PROTOCOL §7.1
     @Test func theIDIsAdoptedWhenTheAgentFallsSilentAfterSessionInfo() throws {
         let agent = try ManualAgent()
-        try withGateway(agent: agent.url, { $0.streamTimeout = 1_000_000 }) { gateway in
+        try withGateway(agent: agent.url, { $0.streamTimeout = 2_000_000 }) { gateway in
             let ide = try gateway.connect("new_1")
             try ide.say("Hello")
             let request = try agent.nextRequest()

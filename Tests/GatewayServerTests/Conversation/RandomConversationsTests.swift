@@ -18,7 +18,7 @@ struct RandomConversationsTests {
             settings.loops = seed % 4 > 1 ? 2 : 1
             settings.queueMessages = 3
             settings.onDisconnect = seed % 2 == 0 ? .cancel : .finish
-            settings.streamTimeout = 2_000_000
+            settings.streamTimeout = 30_000_000
         }
         try withGateway(agent: agent.url, change) { gateway in
             var ides: [BlockingWebSocket] = []

@@ -2,7 +2,7 @@ import BlockingWebSocket
 import Foundation
 
 /// How long anything may take that has to happen, in seconds.
-let patience = 5
+let patience = 30
 
 /// What did not happen in time.
 struct NotInTime: Error, CustomStringConvertible {
