@@ -66,7 +66,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "replay",
-            dependencies: ["CommandLineOptions", "EventStore", "Postmortem", "Projections", "Wire"]
+            dependencies: [
+                "CommandLineOptions", "EventStore", "Events", "Postmortem", "Projections",
+                "Session",
+                "Wire",
+            ]
         ),
         .executableTarget(
             name: "agent-simulator",
@@ -135,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReplayTests",
-            dependencies: ["CSQLite", "Schema", "Wire", "replay"],
+            dependencies: ["CSQLite", "EventStore", "Events", "Schema", "Wire", "replay"],
             resources: [.copy("Expected")]
         ),
         .testTarget(

@@ -73,7 +73,7 @@ extension StoreError {
 
 extension StoreError {
     /// Whether it can be over at the next attempt: someone else has just been changing the file.
-    var isPassing: Bool {
+    package var isPassing: Bool {
         guard case .sqlite(let code) = kind else { return false }
         switch code & 0xFF {
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_SCHEMA, SQLITE_PROTOCOL, SQLITE_CANTOPEN:

@@ -11,7 +11,9 @@ final class Output {
     /// Where long work says how far it has come.
     let errors: Int32
 
-    private let descriptor: Int32
+    /// Where it goes.
+    let descriptor: Int32
+
     private var pending: [UInt8] = []
 
     /// How much is gathered before it is written, bytes.

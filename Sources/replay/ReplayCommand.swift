@@ -13,6 +13,13 @@ protocol ReplayCommand: Sendable {
     /// Reads what the command line says beyond the options that all commands have.
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation)
 
+    /// Whether it waits for a log folder to get its first segment, as a command does that follows the log.
+    var waitsForLog: Bool { get }
+
     /// Does its work.
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus
+}
+
+extension ReplayCommand {
+    var waitsForLog: Bool { false }
 }

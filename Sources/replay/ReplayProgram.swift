@@ -86,9 +86,14 @@ struct ReplayProgram {
             case .version: return print("replay \(Self.version)\n")
             case .run(let parsed):
                 let command = try type.init(parsed)
-                let log = try LogReader(folder: SharedOption.folder(parsed))
                 let isJSON = parsed.has(SharedOption.json)
                 let page = Output(isJSON: isJSON, descriptor: output, errors: errors)
+                let folder = SharedOption.folder(parsed)
+                let found =
+                    command.waitsForLog
+                    ? try LogFollower.waitForLog(folder: folder, output: page)
+                    : try LogReader(folder: folder)
+                guard let log = found else { return .fine }
                 let status = try command.run(log, page)
                 try page.flush()
                 return status

@@ -57,10 +57,14 @@ extension Database {
     /// What a sealed segment says of itself; nil: the segment is not sealed, or damage hides that it is.
     func sealBounds() -> SealBounds? {
         guard (try? isSealed) == true,
-            let row = try? prepare("SELECT last_position, next_connection FROM seal"),
+            let row = try? prepare("SELECT last_position, next_connection, last_at FROM seal"),
             (try? row.step(to: "read")) == true
         else { return nil }
-        return SealBounds(lastPosition: row.integer(0), nextConnection: row.integer(1))
+        return SealBounds(
+            lastPosition: row.integer(0),
+            nextConnection: row.integer(1),
+            lastAt: row.integer(2)
+        )
     }
 
     private static func isReadOnly(_ path: String) -> Bool {
@@ -117,4 +121,6 @@ struct SealBounds {
     var lastPosition: Int64
     /// Greater than any connection number up to there.
     var nextConnection: Int64
+    /// Latest wall time of the segment's events, µs since 1970.
+    var lastAt: Int64
 }

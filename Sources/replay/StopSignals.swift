@@ -1,0 +1,40 @@
+import Glibc
+
+/// SIGINT and SIGTERM, held back from this thread while it follows a log and looked for when it suits, so
+/// that the end is an end in good order.
+final class StopSignals {
+    private var earlier = sigset_t()
+
+    init() {
+        var signals = Self.both
+        pthread_sigmask(SIG_BLOCK, &signals, &earlier)
+    }
+
+    deinit {
+        // One that has come has been obeyed.
+        while take() {}
+        var mask = earlier
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+    }
+
+    /// Whether one of them has come.
+    var haveCome: Bool {
+        var pending = sigset_t()
+        sigpending(&pending)
+        return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
+    }
+
+    private func take() -> Bool {
+        var signals = Self.both
+        var none = timespec()
+        return sigtimedwait(&signals, nil, &none) > 0
+    }
+
+    private static var both: sigset_t {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        return signals
+    }
+}
