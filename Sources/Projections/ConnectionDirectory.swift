@@ -27,18 +27,24 @@ public struct ConnectionDirectory {
         }
     }
 
-    /// The connections that an id stands for, the newest last: the one of that number, or else those
-    /// with that id in the path or bound to that session.
+    /// The connections that an id stands for, the newest last: the one of that number, or else those of
+    /// the dialogue that the id belongs to.
     public func answering(
         to id: String,
         _ progress: Progress = { _ in }
     ) throws -> [ConnectionSummary] {
         if let number = Int64(id), let one = try connection(number) { return [one] }
         let first = try log.firstPosition()
-        return try summaries(progress) { store throws(StoreError) in
-            try store.summaries(answeringTo: id)
-        }
-        .filter { $0.answers(to: id) && $0.lastPosition >= first }
+        var dialogue = Dialogue(of: id)
+        var found: [ConnectionSummary] = []
+        // What the rest of the log tells of may lead to older connections; that is rare.
+        repeat {
+            found = try summaries(progress) { store throws(StoreError) in
+                try store.summaries(of: &dialogue)
+            }
+            .filter { $0.lastPosition >= first }
+        } while dialogue.extend(over: found) && store != nil
+        return found.filter(dialogue.contains)
     }
 
     private func connection(_ number: Int64) throws -> ConnectionSummary? {

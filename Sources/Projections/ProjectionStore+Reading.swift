@@ -29,8 +29,8 @@ extension ProjectionStore {
         return found
     }
 
-    /// The connections that an id stands for: the one in the path, or a session.
-    func summaries(answeringTo id: String) throws(StoreError) -> [ConnectionSummary] {
+    /// The connections of a dialogue, whose ids are followed as far as they lead.
+    func summaries(of dialogue: inout Dialogue) throws(StoreError) -> [ConnectionSummary] {
         let rows = try database.prepare(
             ConnectionColumns.select(
                 where: """
@@ -41,14 +41,24 @@ extension ProjectionStore {
         )
         let sql = "SELECT session_id FROM bindings WHERE connection = ?1 ORDER BY position"
         let bindings = try database.prepare(sql)
-        try rows.bind(id, at: 1)
-        var found: [ConnectionSummary] = []
-        while try rows.step(to: "read") {
-            var summary = ConnectionColumns.read(rows)
-            bindings.bind(summary.connection, at: 1)
-            while try bindings.step(to: "read") { summary.addBinding(to: bindings.text(0) ?? "") }
-            found.append(summary)
+        var found: [Int64: ConnectionSummary] = [:]
+        var followed = 0
+        while followed < dialogue.ids.count {
+            try rows.bind(dialogue.ids[followed], at: 1)
+            followed += 1
+            var new: [ConnectionSummary] = []
+            while try rows.step(to: "read") {
+                var summary = ConnectionColumns.read(rows)
+                guard found[summary.connection] == nil else { continue }
+                bindings.bind(summary.connection, at: 1)
+                while try bindings.step(to: "read") {
+                    summary.addBinding(to: bindings.text(0) ?? "")
+                }
+                found[summary.connection] = summary
+                new.append(summary)
+            }
+            _ = dialogue.extend(over: new)
         }
-        return found
+        return found.values.sorted { $0.firstPosition < $1.firstPosition }
     }
 }
