@@ -1,0 +1,38 @@
+/// What a verdict's name means: a row of the table in docs/verdicts.md.
+public struct VerdictEntry: Sendable {
+    /// How much it weighs, if circumstances do not say otherwise.
+    public let severity: VerdictSeverity
+    /// Who is at fault, if circumstances do not say otherwise.
+    public let side: FaultSide
+    /// One plain sentence.
+    public let summary: String
+    /// Which events prove it.
+    public let proof: String
+    /// What to look at next.
+    public let advice: String
+
+    init(
+        _ severity: VerdictSeverity,
+        _ side: FaultSide,
+        _ summary: String,
+        proof: String,
+        next advice: String
+    ) {
+        self.severity = severity
+        self.side = side
+        self.summary = summary
+        self.proof = proof
+        self.advice = advice
+    }
+}
+
+extension VerdictName {
+    /// The names as the rows of docs/verdicts.md.
+    public static var documentation: [String] {
+        allCases.map { name in
+            let entry = name.entry
+            return "| `\(name.rawValue)` | \(entry.severity.rawValue) | \(entry.side.words)"
+                + " | \(entry.summary) | \(entry.proof) | \(entry.advice) |"
+        }
+    }
+}
