@@ -45,10 +45,9 @@ public struct Verdict: Equatable, Sendable {
     /// When that was, µs since 1970.
     public var at: Int64 { evidence.last?.at ?? 0 }
 
-    /// Whether it stands before another: the first cause first, and of what one event proves the weightier.
+    /// Whether it stands before another: the first cause first. Of what one event proves, why a connection
+    /// ended comes before what that led to.
     public func precedes(_ other: Verdict) -> Bool {
-        if position != other.position { return position < other.position }
-        if severity != other.severity { return severity > other.severity }
-        return name.place < other.name.place
+        (position, name.rank, name.place) < (other.position, other.name.rank, other.name.place)
     }
 }

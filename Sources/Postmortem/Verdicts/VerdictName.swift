@@ -60,6 +60,17 @@ public enum VerdictName: String, CaseIterable, Sendable {
     /// Place in the table.
     var place: Int { Self.places[self] ?? 0 }
 
+    /// Place among the verdicts that rest on one event.
+    var rank: Int {
+        switch self {
+        case .webSocketViolation, .slowConsumer, .heartbeatMissed, .connectionLost,
+            .gatewayStopped, .logGap, .damagedRow:
+            0
+        case .bound: 2
+        default: 1
+        }
+    }
+
     private static let places = Dictionary(
         uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) }
     )

@@ -3,7 +3,6 @@ import Postmortem
 import Session
 
 extension RecordedGateway {
-    private static let toolResult = #"{"type":"tool_result","call_id":"c"}"#
 
     /// Every kind of event and every kind of decision, on four connections that overlap.
     static var scene: RecordedGateway {

@@ -71,6 +71,22 @@ struct RecordedGateway {
         record(number, .connectionClosed, detail: 1006, body: closed.body)
     }
 
+    /// The gateway ends the connection because a clock, a stop or a start says so.
+    mutating func drop(_ number: Int64, code: Int64, _ reason: String) {
+        let closed = ConnectionClosed(by: .gateway, reason: reason)
+        record(number, .connectionClosed, detail: code, body: closed.body)
+    }
+
+    /// A request with any body, as no right gateway posts it.
+    mutating func post(_ number: Int64, _ body: String) {
+        record(number, .requestSent, cause: 0, body: Array(body.utf8))
+    }
+
+    /// A block as it came.
+    mutating func block(_ number: Int64, _ bytes: String) {
+        record(number, .chunkReceived, cause: request(number), body: Array(bytes.utf8))
+    }
+
     /// The IDE's socket has taken everything.
     mutating func deliver(_ number: Int64) {
         guard let connection = connections[number] else { return }

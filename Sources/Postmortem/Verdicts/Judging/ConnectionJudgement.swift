@@ -1,0 +1,201 @@
+import Events
+import Session
+
+/// Judges one connection, event by event. What is missing or damaged in the log is not taken to be
+/// something that did not happen.
+struct ConnectionJudgement {
+    enum Link: Sendable { case unknown, open, closed }
+
+    /// How the WebSocket ended.
+    struct Closing: Sendable {
+        var moment: Moment
+        var side: ConnectionClosed.Side
+        var code: Int64
+        var reason: String
+    }
+
+    /// A session_info that bound the connection, until the IDE has taken it.
+    struct Binding: Sendable {
+        var moment: Moment
+        var session: String
+        var time: Int64?
+    }
+
+    let number: Int64
+    var link = Link.unknown
+    var pathID = ""
+    var policy = SessionPolicy()
+    var identity = KnownIdentity.unknown
+    var opening: Moment?
+    var closing: Closing?
+    var turn: JudgedTurn?
+    /// The first request; nil: there was none, or that is not known.
+    var firstRequest: Moment?
+    var accepted = 0
+    var posted = 0
+    var refused: JudgedTurn.Mark?
+    var refusal = ""
+    /// A frame that broke WebSocket.
+    var violation: Moment?
+    var violationReason = ""
+    var heartbeat: Moment?
+    var binding: Binding?
+    var deliveredThrough: Int64 = 0
+    var lastOrdinal: Int64 = 0
+    var hasDamage = false
+    /// Whether rows are missing or damaged: then nothing is counted.
+    var isDoubtful = false
+    /// Whether a failure has said already why the connection ends.
+    var isEndExplained = false
+    var hasSaidRepeated = false
+    /// Whether it has been said why the connection ended.
+    var hasSaidLeaving = false
+    /// Whether nothing more is to be said.
+    private(set) var isOver = false
+
+    init(_ number: Int64) { self.number = number }
+
+    /// The id that it is known by.
+    var id: String { if case .session(let id, _) = identity { id } else { pathID } }
+
+    var isTemporary: Bool { TemporaryID(pathID) != nil }
+
+    /// Whether the end has come and only the word of what the IDE's socket took is awaited.
+    var awaitsDelivery: Bool { isOver && binding != nil }
+
+    /// Takes the next event.
+    mutating func take(
+        _ event: Event,
+        _ moment: Moment,
+        _ header: EventHeader,
+        isIntact: Bool,
+        _ body: Span<UInt8>,
+        _ desk: inout VerdictDesk
+    ) {
+        if isOver {
+            takeLate(event, &desk)
+            return
+        }
+        checkPlace(moment, isIntact, &desk)
+        switch event {
+        case .chunkReceived(let chunk):
+            isIntact ? take(chunk, moment, body, &desk) : takeDamagedChunk()
+        case .connectionOpened(let opened): open(opened, moment, isIntact, &desk)
+        case .messageReceived(let message): take(message, moment)
+        case .violation(_, let reason):
+            violation = moment
+            violationReason = reason
+        case .requestSent: beginTurn(moment, isIntact, body, &desk)
+        case .responseStarted(let status):
+            turn?.head = moment
+            turn?.status = status
+        case .streamEnded: endAnswer(moment, &desk)
+        case .requestFailed(let failure, let reason): fail(failure, reason, moment, &desk)
+        case .framesDelivered(let through): deliver(through, &desk)
+        case .connectionClosed(let closed, let code):
+            close(closed, code, moment, isDecided: header.cause != 0, &desk)
+        case .heartbeatDue: heartbeat = moment
+        case .pingReceived, .pongReceived, .closeReceived, .messageRejected, .unknown: break
+        }
+        if link == .closed, turn == nil { end(&desk) }
+    }
+
+    /// The log has ended, or the word of what the IDE's socket took has not come.
+    mutating func finish(lastAt: Int64, _ desk: inout VerdictDesk) {
+        if isOver { return settle(&desk) }
+        if let turn { sayUnderWay(turn, lastAt: lastAt, &desk) }
+        if binding != nil, link != .closed {
+            sayBound("; that the IDE has taken it is not on record yet", &desk)
+        }
+        settle(&desk)
+        if posted > 0 || accepted > 0 { sayRefused(&desk) }
+        isOver = true
+    }
+
+    /// Says that a binding was not delivered, when nothing can be heard of it any more.
+    mutating func settle(_ desk: inout VerdictDesk) {
+        guard let binding, let closing else { return }
+        self.binding = nil
+        sayUndelivered(binding, closing, &desk)
+    }
+
+    private mutating func end(_ desk: inout VerdictDesk) {
+        isOver = true
+        if posted > 0 || accepted > 0 { sayRefused(&desk) }
+    }
+
+    private mutating func takeLate(_ event: Event, _ desk: inout VerdictDesk) {
+        if case .framesDelivered(let through) = event { deliver(through, &desk) }
+        settle(&desk)
+    }
+
+    /// Looks whether the event follows the one before, and is as it was written.
+    private mutating func checkPlace(
+        _ moment: Moment,
+        _ isIntact: Bool,
+        _ desk: inout VerdictDesk
+    ) {
+        if !isIntact {
+            doubt()
+            if !hasDamage {
+                hasDamage = true
+                say(.damagedRow, [moment.evidence("damaged row")], "", &desk)
+            }
+        }
+        defer { lastOrdinal = max(lastOrdinal, moment.ordinal) }
+        guard isIntact, moment.ordinal != lastOrdinal &+ 1 else { return }
+        doubt()
+        if lastOrdinal == 0 {
+            let words = "the first \(moment.ordinal &- 1) event(s) are not there"
+            say(.beginningMissing, [moment.evidence("first event that is there")], words, &desk)
+        } else if moment.ordinal > lastOrdinal {
+            let first = lastOrdinal &+ 1
+            let words = "ordinals \(first) to \(moment.ordinal &- 1) are not there"
+            say(.logGap, [moment.evidence("first event after missing ones")], words, &desk)
+        }
+    }
+
+    /// What has not been seen may have been there nevertheless.
+    private mutating func doubt() {
+        isDoubtful = true
+        turn?.isDoubtful = true
+        if identity.isUnbound { identity = .unknown }
+    }
+
+    private mutating func open(
+        _ opened: ConnectionOpened,
+        _ moment: Moment,
+        _ isIntact: Bool,
+        _ desk: inout VerdictDesk
+    ) {
+        guard link == .unknown, isIntact else { return }
+        link = .open
+        opening = moment
+        pathID = opened.id
+        policy = opened.policy
+        guard let session = SessionID(opened.id) else {
+            identity = .unbound
+            if isTemporary { compareWithEarlierUse(moment, &desk) }
+            return
+        }
+        identity = .session(session.text, since: moment)
+        say(.openedWithSession, [moment.evidence("opened, id \(session.text)")], "", &desk)
+    }
+
+    private mutating func take(_ message: IncomingMessage, _ moment: Moment) {
+        guard link != .closed else { return }
+        switch message {
+        case .accepted: accepted &+= 1
+        case .refused(let content):
+            JudgedTurn.count(&refused, moment)
+            if refused?.count == 1 { refusal = content }
+        }
+    }
+
+    private mutating func deliver(_ through: Int64, _ desk: inout VerdictDesk) {
+        deliveredThrough = max(deliveredThrough, through)
+        guard let binding, binding.moment.ordinal <= through else { return }
+        desk.memory.tell(pathID, binding.moment)
+        sayBound("", &desk)
+    }
+}
