@@ -26,6 +26,7 @@ let package = Package(
         .target(
             name: "Schema",
             path: "schema",
+            exclude: ["replay"],
             resources: [
                 .embedInCode("events.sql"), .embedInCode("seal.sql"),
                 .embedInCode("projections.sql"), .embedInCode("messages.schema.json"),

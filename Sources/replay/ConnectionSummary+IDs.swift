@@ -9,6 +9,13 @@ extension ConnectionSummary {
         guard let session = sessionID, session != path else { return path }
         return "\(path) → \(session)"
     }
+
+    /// The line above what is said of it.
+    var heading: String {
+        let opened = Timestamp.dateAndTime(openedAt)
+        return "connection \(connection)  \(TerminalText.make(ids))  opened \(opened) UTC"
+            + "  closed: \(ending)"
+    }
 }
 
 extension ConnectionDirectory {

@@ -13,7 +13,8 @@ struct ReplayProgram {
     var errors = STDERR_FILENO
 
     private static let commands: [any ReplayCommand.Type] = [
-        ListCommand.self, ShowCommand.self, VerifyCommand.self, ProjectCommand.self,
+        ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
+        VerifyCommand.self, ProjectCommand.self,
     ]
 
     private static let usage = """
@@ -24,6 +25,8 @@ struct ReplayProgram {
 
           list          one line for each connection, the newest last
           show ID       what happened on a connection, event by event
+          explain ID    which side failed in a dialogue, and what proves it
+          scan          judge every connection of the log, or with --follow of a live one
           verify [ID]   check the log, and decide again over what is recorded
           project       make projections.db again, which makes list and show quick
 
@@ -71,7 +74,7 @@ struct ReplayProgram {
         if options.contains("--help") || options.contains("-h") { return print(Self.usage) }
         if options.contains("--version") { return print("replay \(Self.version)\n") }
         return complain(
-            "a command is missing: list, show, verify or project; see replay --help",
+            "a command is missing: list, show, explain, scan, verify or project; see replay --help",
             .usage
         )
     }

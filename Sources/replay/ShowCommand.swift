@@ -51,7 +51,7 @@ struct ShowCommand: ReplayCommand {
         for (index, connection) in found.enumerated() {
             if !output.isJSON {
                 if index > 0 { try output.writeLine() }
-                try output.writeLine(output.style.bold(Self.heading(connection)))
+                try output.writeLine(output.style.bold(connection.heading))
             }
             try show(connection, log, output)
         }
@@ -78,12 +78,5 @@ struct ShowCommand: ReplayCommand {
             }
             return true
         }
-    }
-
-    private static func heading(_ connection: ConnectionSummary) -> String {
-        let opened = Timestamp.dateAndTime(connection.openedAt)
-        let ids = TerminalText.make(connection.ids)
-        return "connection \(connection.connection)  \(ids)  opened \(opened) UTC"
-            + "  closed: \(connection.ending)"
     }
 }

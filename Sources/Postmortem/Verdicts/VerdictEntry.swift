@@ -2,6 +2,8 @@
 public struct VerdictEntry: Sendable {
     /// How much it weighs, if circumstances do not say otherwise.
     public let severity: VerdictSeverity
+    /// When it weighs otherwise; nil: never.
+    public let exceptions: String?
     /// Who is at fault, if circumstances do not say otherwise.
     public let side: FaultSide
     /// One plain sentence.
@@ -15,12 +17,14 @@ public struct VerdictEntry: Sendable {
         _ severity: VerdictSeverity,
         _ side: FaultSide,
         _ summary: String,
+        but exceptions: String? = nil,
         proof: String,
         next advice: String
     ) {
         self.severity = severity
         self.side = side
         self.summary = summary
+        self.exceptions = exceptions
         self.proof = proof
         self.advice = advice
     }
@@ -31,7 +35,8 @@ extension VerdictName {
     public static var documentation: [String] {
         allCases.map { name in
             let entry = name.entry
-            return "| `\(name.rawValue)` | \(entry.severity.rawValue) | \(entry.side.words)"
+            let severity = entry.severity.rawValue + (entry.exceptions.map { "; \($0)" } ?? "")
+            return "| `\(name.rawValue)` | \(severity) | \(entry.side.words)"
                 + " | \(entry.summary) | \(entry.proof) | \(entry.advice) |"
         }
     }

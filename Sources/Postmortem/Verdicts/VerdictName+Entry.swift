@@ -48,6 +48,7 @@ extension VerdictName {
                 .failure,
                 .agent,
                 "The session_info was no JSON object: nobody could read the id.",
+                but: "remark where the session is known all the same",
                 proof: "chunkReceived that is no JSON object and names session_info",
                 next: "the block's bytes: replay show ID --full"
             )
@@ -56,6 +57,7 @@ extension VerdictName {
                 .failure,
                 .agent,
                 "The session_info had no session_id that is a text.",
+                but: "remark where the session is known all the same",
                 proof: "chunkReceived with that session_info",
                 next: "the block's bytes: replay show ID --full"
             )
@@ -64,6 +66,7 @@ extension VerdictName {
                 .failure,
                 .agent,
                 "The session_info had a temporary id, which only an IDE may make up.",
+                but: "remark where the session is known all the same",
                 proof: "chunkReceived with that session_info",
                 next: "the agent: where it has the temporary id from"
             )
@@ -112,7 +115,8 @@ extension VerdictName {
             VerdictEntry(
                 .fine,
                 .agent,
-                "The agent announced the session again. It is a remark where the IDE got that too.",
+                "The agent announced the session again, with the id that the connection had.",
+                but: "remark where it went to the IDE",
                 proof: "the event that gave the id; the first chunkReceived that repeats it",
                 next: "GATEWAY__SESSION_INFO, where an IDE cannot take repetitions"
             )
@@ -162,6 +166,7 @@ extension VerdictName {
                 .failure,
                 .ide,
                 "The IDE came back with a temporary id that had led to a session: what follows is a new session without the history.",
+                but: "remark where it could not know the session",
                 proof: "chunkReceived with the id, on the earlier connection; connectionOpened",
                 next: "the IDE: whether it stores the id of a session_info"
             )
@@ -193,7 +198,8 @@ extension VerdictName {
             VerdictEntry(
                 .remark,
                 .agent,
-                "The answer held no event. It is fine for a tool_result, and a failure while no session is known.",
+                "The answer held no event.",
+                but: "failure while no session is known, fine for a tool_result in a session",
                 proof: "requestSent; streamEnded without a chunkReceived with data",
                 next: "the agent's log at that time"
             )
@@ -290,6 +296,7 @@ extension VerdictName {
                 .remark,
                 .gateway,
                 "The gateway stopped or died while the connection was open.",
+                but: "fine where it stopped in good order (1012)",
                 proof: "connectionClosed by gateway",
                 next: "why the gateway ended: its own log, the system's"
             )

@@ -85,7 +85,7 @@ extension ConnectionJudgement {
         self.binding = nil
         var evidence = [binding.moment.evidence("session_info, id \(binding.session)")]
         if let firstRequest { evidence.insert(firstRequest.evidence("first request"), at: 0) }
-        let time = binding.time.map { ", \(Timestamp.span($0)) after the first request" } ?? ""
+        let time = binding.time.map { " in \(Timestamp.duration($0))" } ?? ""
         desk.new.append(
             Verdict(
                 .bound,
@@ -106,7 +106,7 @@ extension ConnectionJudgement {
         let info = binding.moment.evidence("session_info, id \(binding.session)")
         let words =
             "\(binding.session); the connection ended (\(closing.words))"
-            + " \(Timestamp.span(closing.moment.since(binding.moment))) later"
+            + " \(Timestamp.duration(closing.moment.since(binding.moment))) later"
         let side = closing.faultSide
         say(.sessionInfoUndelivered, [info, closing.evidence], words, side: side, &desk)
     }
@@ -124,7 +124,7 @@ extension ConnectionJudgement {
         _ desk: inout VerdictDesk
     ) {
         guard let request = turn.request else { return }
-        let span = Timestamp.span(lastAt.subtractingReportingOverflow(request.at).partialValue)
+        let span = Timestamp.duration(lastAt.subtractingReportingOverflow(request.at).partialValue)
         let state = turn.head == nil ? "no answer has come" : "\(turn.events) event(s) have come"
         let id = identity.isUnbound ? ", no session_info among them" : ""
         let evidence = [request.evidence("request \(turn.posted.words)")]

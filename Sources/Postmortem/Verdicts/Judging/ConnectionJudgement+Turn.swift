@@ -137,7 +137,7 @@ extension ConnectionJudgement {
         let info = moment.evidence("session_info, id \(id)")
         if let object = turn?.firstObject {
             let first = object.evidence("first part of the answer")
-            let words = "\(Timestamp.span(moment.since(object))) after the first of them"
+            let words = "\(Timestamp.duration(moment.since(object))) after the first of them"
             say(.sessionInfoLate, [first, info], words, &desk)
         }
         if isTemporary { desk.memory.bind(pathID, moment, id) }
@@ -152,7 +152,7 @@ extension ConnectionJudgement {
         say(
             .sessionInfoAfterDisconnect,
             [closing.evidence, info],
-            "\(id), \(Timestamp.span(moment.since(closing.moment))) after the end (\(closing.words))",
+            "\(id), \(Timestamp.duration(moment.since(closing.moment))) after the end (\(closing.words))",
             side: closing.faultSide,
             &desk
         )
