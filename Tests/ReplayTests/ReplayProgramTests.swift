@@ -31,6 +31,7 @@ struct ReplayProgramTests {
 
     @Test(arguments: [
         ["list"], ["show", "1"], ["show", "abc-1"], ["verify"], ["verify", "2"], ["project"],
+        ["explain", "1"], ["explain", "abc-2"], ["scan"], ["scan", "--all"],
     ])
     func everyJSONLineIsAnObject(arguments: [String]) throws {
         let log = try LogCopy()
@@ -52,7 +53,7 @@ struct ReplayProgramTests {
     @Test(arguments: ["nobody", "99", "new_", ""])
     func nobodyAnswers(id: String) throws {
         let log = try LogCopy()
-        for command in ["show", "verify"] {
+        for command in ["show", "verify", "explain"] {
             let run = try ReplayRun(command, id, "--log", log.folder)
             #expect(run.status == .finding)
             #expect(run.errors.contains("no connection answers to '\(id)'"))
@@ -63,7 +64,9 @@ struct ReplayProgramTests {
     @Test(
         arguments: [
             [], ["bogus"], ["list", "x"], ["list", "--limit", "0"], ["list", "--limit"], ["show"],
-            ["show", "1", "2"], ["verify", "--full"], ["verify", "--all", "1"], ["project", "1"],
+            ["show", "1", "2"], ["explain"], ["explain", "1", "2"], ["scan", "1"],
+            ["scan", "--since", "yesterday"], ["scan", "--until"], ["verify", "--full"],
+            ["verify", "--all", "1"], ["project", "1"],
             ["--log"], ["--bogus"],
         ]
     )
@@ -76,6 +79,7 @@ struct ReplayProgramTests {
 
     @Test(arguments: [
         ["--help"], ["-h"], ["list", "--help"], ["show", "--help"], ["verify", "-h"],
+        ["explain", "--help"], ["scan", "--help"],
         ["project", "--help"],
     ])
     func helpHasExamples(arguments: [String]) throws {
@@ -114,7 +118,8 @@ struct ReplayProgramTests {
         try log.change("UPDATE events SET body = x'1b5d303b781b5c9b0a00e280ae'")
         let commands = [
             ["list"], ["show", "1"], ["show", "1", "--full"], ["show", "1", "--json"], ["verify"],
-            ["list", "--json"], ["verify", "--json"],
+            ["list", "--json"], ["verify", "--json"], ["explain", "1"], ["explain", "1", "--json"],
+            ["scan", "--all"], ["scan", "--all", "--json"],
         ]
         for arguments in commands {
             let run = try ReplayRun(["--log", log.folder] + arguments)
@@ -144,6 +149,7 @@ struct ReplayProgramTests {
         let commands = [
             ["list"], ["list", "--json"], ["show", "1"], ["show", "new_3"], ["show", "abc-1"],
             ["show", "abc-2", "--json"], ["verify", "abc-1"], ["show", "nobody"],
+            ["explain", "abc-1"], ["explain", "new_1", "--json"], ["explain", "2"],
         ]
         func answers() throws -> [ReplayRun] {
             try commands.map { try ReplayRun($0 + ["--log", log.folder]) }

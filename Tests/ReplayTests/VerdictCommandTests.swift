@@ -1,0 +1,151 @@
+import EventStore
+import Events
+import Foundation
+import Glibc
+import Testing
+
+@testable import Postmortem
+@testable import replay
+
+@Suite("replay explain and replay scan")
+struct VerdictCommandTests {
+    /// What the programs print for the log of version 1 is what the files under Expected hold.
+    @Test(
+        arguments: [
+            ("explain-1", ["explain", "1"], false),
+            ("explain-abc-2", ["explain", "abc-2"], true),
+            ("explain-new_3-json", ["explain", "new_3", "--json"], true),
+            ("scan-all", ["scan", "--all"], true),
+            ("scan-json", ["scan", "--json"], true),
+        ]
+    )
+    func printsAsExpected(name: String, arguments: [String], isFinding: Bool) throws {
+        let log = try LogCopy()
+        let url = Bundle.module.url(
+            forResource: name,
+            withExtension: "txt",
+            subdirectory: "Expected"
+        )
+        let run = try ReplayRun(["--log", log.folder] + arguments)
+        #expect(try run.output == String(contentsOf: #require(url), encoding: .utf8))
+        #expect(run.status == (isFinding ? .finding : .fine))
+        #expect(run.errors == "")
+    }
+
+    private static let failures = [
+        "request-failed", "agent-refused", "left-before-session-info", "websocket-violation",
+    ]
+
+    @Test func columnsAreStable() throws {
+        let log = try LogCopy()
+        let run = try ReplayRun("scan", "--log", log.folder)
+        let lines = run.lines.filter { !$0.hasPrefix("# ") }.map { $0.split(separator: " ") }
+        #expect(lines.filter { $0[1] == "failure" }.map { String($0[2]) } == Self.failures)
+        #expect(lines.allSatisfy { $0.count > 8 && ["failure", "remark"].contains($0[1]) })
+        #expect(lines.map { $0[3] }.allSatisfy { FaultSide(rawValue: String($0)) != nil })
+        #expect(lines.allSatisfy { Int64($0[4]) != nil && Int64($0[6]) != nil })
+    }
+
+    /// A choice by time leaves out verdicts, and changes none.
+    @Test func sinceAndUntil() throws {
+        let log = try LogCopy()
+        func failures(_ options: String...) throws -> [String] {
+            let run = try ReplayRun(["scan", "--log", log.folder] + options)
+            let found = run.lines.filter { $0.contains(" failure ") && !$0.hasPrefix("# ") }
+            #expect(run.status == (found.isEmpty ? .fine : .finding))
+            return found.map { String($0.split(separator: " ")[2]) }
+        }
+        let between = ["2025-11-22T08:26:40.020Z", "2025-11-22T08:26:40.047Z"]
+        #expect(try failures("--since", between[0]) == Array(Self.failures.dropFirst()))
+        #expect(try failures("--until", between[1]) == Array(Self.failures.dropLast()))
+        #expect(
+            try failures("--since", between[0], "--until", between[1])
+                == Array(Self.failures[1...2])
+        )
+        #expect(try failures("--since", "2025-11-23") == [])
+    }
+
+    /// Wherever reading begins, a connection is judged from its own beginning.
+    @Test(arguments: 1...47 as ClosedRange<Int64>)
+    func readsWhatWasBefore(first: Int64) throws {
+        let log = try LogCopy()
+        let reader = try LogReader(folder: log.folder)
+        func verdicts(from first: Int64) throws -> [Verdict] {
+            var scan = LogScan(folder: log.folder, from: first)
+            try reader.forEach(from: first) { position, header, checksum, body in
+                try scan.take(position: position, header, checksum: checksum, body)
+                return true
+            }
+            scan.fold.finish()
+            return scan.fold.takeNew().filter { $0.position >= first }
+                .sorted { $0.precedes($1) }
+        }
+        let expected = try verdicts(from: 1).filter { $0.position >= first }
+        #expect(try verdicts(from: first) == expected)
+    }
+
+    /// An outage of the log is told with each connection that was open then.
+    @Test func explainTellsOfGaps() throws {
+        let log = try LogCopy()
+        let header = EventHeader(.logGap, connection: 0, ordinal: 2, at: 0, detail: 9)
+        let checksum = header.checksum(over: Array("disk".utf8).span)
+        try log.change(
+            """
+            DELETE FROM events WHERE position = 29;
+            INSERT INTO events VALUES(29, 0, 2, 0, 0, 14, 1, 9, \(checksum), CAST('disk' AS BLOB))
+            """
+        )
+        let run = try ReplayRun("explain", "1", "--log", log.folder)
+        #expect(run.output.contains("log-gap (gateway)"))
+        #expect(run.output.contains("9 event(s) or more were not written: disk"))
+        #expect(run.status == .finding)
+        #expect(try !ReplayRun("explain", "4", "--log", log.folder).output.contains("log-gap"))
+    }
+
+    /// A finding is printed as soon as the log has it.
+    @Test func follows() throws {
+        signal(SIGPIPE, SIG_IGN)
+        let log = try LogCopy()
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let (input, output) = (ends[0], ends[1])
+        let folder = log.folder
+        let thread = Thread {
+            _ = ReplayProgram(output: output).run(["scan", "--follow", "--log", folder])
+            close(output)
+        }
+        thread.start()
+        var lines = PipeLines(descriptor: input)
+        for failure in Self.failures { #expect(try lines.next(containing: failure) != nil) }
+        try log.change(
+            "INSERT INTO events VALUES(48, 9, 1, 0, 0, 3, 1, 0, 0, CAST('{}' AS BLOB))"
+        )
+        let line = try #require(try lines.next(containing: "damaged-row"))
+        #expect(line.contains(" failure damaged-row nobody 9 - 48 "))
+        close(input)
+    }
+}
+
+/// Lines as they come through a pipe.
+private struct PipeLines {
+    let descriptor: Int32
+    private var pending: [UInt8] = []
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Waits for a line with a text; nil: there is none before the end.
+    mutating func next(containing text: String) throws -> String? {
+        while true {
+            while let end = pending.firstIndex(of: 10) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeSubrange(...end)
+                if line.contains(text) { return line }
+            }
+            var buffer = [UInt8](repeating: 0, count: 4_096)
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { return nil }
+            pending += buffer.prefix(count)
+        }
+    }
+
+}
