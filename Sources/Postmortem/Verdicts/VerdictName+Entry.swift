@@ -7,7 +7,8 @@ extension VerdictName {
                 .fine,
                 .nobody,
                 "The connection was bound to its session, and the IDE has taken the id.",
-                proof: "first requestSent; chunkReceived with the id, which a framesDelivered covers",
+                proof:
+                    "first requestSent; chunkReceived with the id, which a framesDelivered covers",
                 next: "nothing"
             )
         case .openedWithSession:

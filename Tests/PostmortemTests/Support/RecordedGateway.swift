@@ -83,8 +83,14 @@ struct RecordedGateway {
     }
 
     /// A block as it came.
-    mutating func block(_ number: Int64, _ bytes: String) {
-        record(number, .chunkReceived, cause: request(number), body: Array(bytes.utf8))
+    mutating func block(_ number: Int64, _ bytes: String, _ detail: ChunkDetail = .terminated) {
+        record(
+            number,
+            .chunkReceived,
+            cause: request(number),
+            detail: detail.rawValue,
+            body: Array(bytes.utf8)
+        )
     }
 
     /// The IDE's socket has taken everything.

@@ -124,6 +124,33 @@ extension VerdictScene {
             gateway.respond(1)
             gateway.endOfBody(1)
         },
+        VerdictScene(
+            "cut within the session_info",
+            ["failure agent stream-broke-before-session-info"]
+        ) { gateway in
+            gateway.begin(1, "new_1")
+            gateway.block(1, #"data: {"type":"session_info","sess"#, .unterminated)
+            gateway.fail(1, .brokenStream, "reset")
+        },
+        VerdictScene("ended within the session_info", ["failure agent session-info-malformed"]) {
+            gateway in
+            gateway.begin(1, "new_1")
+            gateway.block(1, #"data: {"type":"session_info","sess"#, .unterminated)
+            gateway.endOfBody(1)
+        },
+        VerdictScene("cut within a block", [bound, "failure agent answer-broke"]) { gateway in
+            gateway.begin(1, "new_1")
+            gateway.chunk(1, RecordedGateway.info("abc-1"))
+            gateway.deliver(1)
+            gateway.block(1, #"data: {"type":"#, .unterminated)
+            gateway.fail(1, .brokenStream, "reset")
+        },
+        VerdictScene("an unterminated session_info", [bound]) { gateway in
+            gateway.begin(1, "new_1")
+            gateway.block(1, "data: " + RecordedGateway.info("abc-1"), .unterminated)
+            gateway.endOfBody(1)
+            gateway.deliver(1)
+        },
         VerdictScene("under way", ["fine nobody answer-under-way"]) { gateway in
             gateway.begin(1, "new_1")
         },

@@ -4,8 +4,9 @@ import Session
 extension ConnectionJudgement {
     /// The answer ended well.
     mutating func endAnswer(_ moment: Moment, _ desk: inout VerdictDesk) {
-        guard let turn else { return }
+        guard var turn else { return }
         self.turn = nil
+        turn.keepRemnant()
         sayBlocks(of: turn, &desk)
         guard !turn.isDoubtful, !turn.hasBadInfo else { return }
         let evidence = Self.evidence(turn, moment.evidence("answer ended"))

@@ -68,6 +68,7 @@ extension ConnectionJudgement {
     mutating func take(
         _ chunk: ChunkReading,
         _ moment: Moment,
+        isTerminated: Bool,
         _ body: Span<UInt8>,
         _ desk: inout VerdictDesk
     ) {
@@ -77,7 +78,7 @@ extension ConnectionJudgement {
         switch chunk.content {
         case .none, .doneMark: break
         case .object: if turn != nil, turn?.firstObject == nil { turn?.firstObject = moment }
-        case .notAnObject: takeUnreadable(moment, body)
+        case .notAnObject: takeUnreadable(moment, body, isTerminated: isTerminated)
         case .sessionInfo(.noID): turn.mutate { JudgedTurn.count(&$0.infoWithoutID, moment) }
         case .sessionInfo(.temporaryID(let id)):
             turn.mutate { turn in
@@ -88,13 +89,17 @@ extension ConnectionJudgement {
         }
     }
 
-    private mutating func takeUnreadable(_ moment: Moment, _ body: Span<UInt8>) {
+    private mutating func takeUnreadable(
+        _ moment: Moment,
+        _ body: Span<UInt8>,
+        isTerminated: Bool
+    ) {
         let isInfo = identity.isUnbound && Self.namesSessionInfo(body)
         turn.mutate { turn in
-            if isInfo {
-                JudgedTurn.count(&turn.malformedInfo, moment)
+            if isTerminated {
+                turn.addUnreadable(moment, isInfo: isInfo)
             } else {
-                JudgedTurn.count(&turn.unreadable, moment)
+                turn.remnant = (moment, isInfo)
             }
         }
     }

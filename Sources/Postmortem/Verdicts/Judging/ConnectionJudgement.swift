@@ -79,7 +79,9 @@ struct ConnectionJudgement {
         checkPlace(moment, isIntact, &desk)
         switch event {
         case .chunkReceived(let chunk):
-            isIntact ? take(chunk, moment, body, &desk) : takeDamagedChunk()
+            guard isIntact else { return takeDamagedChunk() }
+            let isTerminated = header.detail == ChunkDetail.terminated.rawValue
+            take(chunk, moment, isTerminated: isTerminated, body, &desk)
         case .connectionOpened(let opened): open(opened, moment, isIntact, &desk)
         case .messageReceived(let message): take(message, moment)
         case .violation(_, let reason):

@@ -27,6 +27,8 @@ struct JudgedTurn: Sendable {
     var unreadable: Mark?
     /// The same, but it names session_info.
     var malformedInfo: Mark?
+    /// The last block, when it has no end and is no JSON object: what a break has left of one.
+    var remnant: (moment: Moment, isInfo: Bool)?
     /// A session_info without an id.
     var infoWithoutID: Mark?
     /// A session_info with a temporary id.
@@ -38,6 +40,17 @@ struct JudgedTurn: Sendable {
     /// Whether there was a session_info of which nothing could come.
     var hasBadInfo: Bool {
         malformedInfo != nil || infoWithoutID != nil || infoTemporary != nil
+    }
+
+    /// The answer has ended well: what looked like left over by a break was sent so.
+    mutating func keepRemnant() {
+        guard let remnant else { return }
+        self.remnant = nil
+        addUnreadable(remnant.moment, isInfo: remnant.isInfo)
+    }
+
+    mutating func addUnreadable(_ moment: Moment, isInfo: Bool) {
+        if isInfo { Self.count(&malformedInfo, moment) } else { Self.count(&unreadable, moment) }
     }
 
     /// Counts one more.
