@@ -91,7 +91,7 @@ extension VerdictName {
             VerdictEntry(
                 .failure,
                 .network,
-                "The session_info was sent, but the IDE's socket had not taken it when the connection ended.",
+                "The session_info was sent, but when the connection ended it was not on record that the IDE's socket had taken it.",
                 proof:
                     "chunkReceived with the id; connectionClosed; no framesDelivered as far as the chunk",
                 next: "why the connection ended; the session can be opened by its id"

@@ -85,6 +85,21 @@ struct VerdictFoldTests {
         #expect(judge(rows).map(\.short) == ["failure gateway log-gap"])
     }
 
+    @Test("Whichever row is lost, no failure is made of it but the loss")
+    func anyGap() {
+        var gateway = RecordedGateway()
+        gateway.open(1, "new_1")
+        gateway.turn(1, RecordedGateway.info("abc-1"), RecordedGateway.token)
+        gateway.turn(1, RecordedGateway.token)
+        gateway.closeFrame(1)
+        for index in gateway.rows.indices.dropFirst().dropLast() {
+            var rows = gateway.rows
+            rows.remove(at: index)
+            let found = judge(rows).filter { $0.severity == .failure }.map(\.short)
+            #expect(found == ["failure gateway log-gap"], "row \(index)")
+        }
+    }
+
     @Test("A damaged row is told, and nothing is made of what it says")
     func damage() {
         var gateway = RecordedGateway()

@@ -117,6 +117,10 @@ struct ConnectionJudgement {
     /// Says that a binding was not delivered, when nothing can be heard of it any more.
     mutating func settle(_ desk: inout VerdictDesk) {
         guard let binding, let closing else { return }
+        // The word of it may be what is missing.
+        if isDoubtful {
+            return sayBound("; rows are missing that may say whether the IDE took it", &desk)
+        }
         self.binding = nil
         sayUndelivered(binding, closing, &desk)
     }
