@@ -210,7 +210,7 @@ extension VerdictName {
                 .agent,
                 "The answer broke off; the connection keeps the session it has.",
                 proof: "requestSent; requestFailed",
-                next: "the agent's log at that time"
+                next: "the log at that time of the side at fault"
             )
         case .dataNotAnObject:
             VerdictEntry(
