@@ -14,7 +14,7 @@ struct ReplayProgram {
 
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
-        VerifyCommand.self, ProjectCommand.self,
+        VerifyCommand.self, ProjectCommand.self, StateCommand.self,
     ]
 
     private static let usage = """

@@ -14,6 +14,11 @@ public enum Timestamp {
         calendar(microseconds).map { "\($0.date) \($0.time.prefix(8))" } ?? "\(microseconds)"
     }
 
+    /// `2025-11-22`.
+    public static func date(_ microseconds: Int64) -> String {
+        calendar(microseconds)?.date ?? "\(microseconds)"
+    }
+
     /// `16:08:01.000123`.
     public static func time(_ microseconds: Int64) -> String {
         calendar(microseconds)?.time ?? "\(microseconds)"

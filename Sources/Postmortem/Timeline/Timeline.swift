@@ -6,9 +6,15 @@ public struct Timeline {
     private var replay = ConnectionReplay()
     private var reading = EventReading()
     private var lastAt: Int64?
+    private let outline: ConnectionOutline
+
+    /// The outcome of a chunk whose data went to the IDE.
+    public static let forwarded = "forwarded to the IDE"
 
     /// A timeline before the first event.
-    public init() {}
+    ///
+    /// - Parameter outline: of the same connection; without it nothing is known of turns and deliveries.
+    public init(_ outline: ConnectionOutline = ConnectionOutline()) { self.outline = outline }
 
     /// Takes the connection's next row.
     public mutating func take(
@@ -20,6 +26,7 @@ public struct Timeline {
         let before = replay.state
         let step = replay.take(header, body, &reading)
         defer { lastAt = header.at }
+        let frame = Self.frame(of: step, header)
         return TimelineEntry(
             position: position,
             header: header,
@@ -30,14 +37,30 @@ public struct Timeline {
             payload: body.withUnsafeBufferPointer { Array($0) },
             outcomes: Self.outcomes(step, wasOpen: before.isOpen),
             changes: StateChange.between(before, replay.state),
+            turn: outline.turn(of: header),
+            sendsFrame: frame != nil,
+            taking: frame.flatMap { outline.taking(of: $0) },
             anomalies: replay.state.anomalies.dropFirst(before.anomalies.count).map(\.kind)
         )
+    }
+
+    /// Ordinal of the event that deliveries of a step's frame to the IDE are counted by; nil: there is no
+    /// such frame.
+    private static func frame(of step: ConnectionReplay.Step, _ header: EventHeader) -> Int64? {
+        if case .messageRejected = step.event { return header.cause }
+        let sends = step.effects.contains { effect in
+            switch effect {
+            case .forward, .send: true
+            default: false
+            }
+        }
+        return sends ? header.ordinal : nil
     }
 
     private static func outcomes(_ step: ConnectionReplay.Step, wasOpen: Bool) -> [String] {
         var outcomes: [String] = step.effects.compactMap { effect in
             switch effect {
-            case .forward: "forwarded to the IDE"
+            case .forward: forwarded
             case .send(let text): "sent to the IDE: \(String(decoding: text, as: UTF8.self))"
             case .pong: "pong sent"
             case .ping: "ping sent"

@@ -21,6 +21,12 @@ extension TimelineEntry {
         if (try? UTF8Span(validating: payload.span)) == nil {
             writer.add("body_base64", Base64.encode(payload.span))
         }
+        if let turn { writer.add("turn", turn) }
+        if let taking {
+            writer.add("taken_at", Timestamp.iso8601(taking.at))
+            writer.add("taken_ordinal", taking.ordinal)
+            writer.add("taken_after_us", taking.at &- header.at)
+        }
         writer.add("outcomes", json: Self.array(outcomes).span)
         let changed = changes.map { ($0.part, "\($0.before) → \($0.after)") }
         writer.add("changes", changed)

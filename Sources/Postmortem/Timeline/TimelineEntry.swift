@@ -36,6 +36,12 @@ public struct TimelineEntry: Equatable, Sendable {
     public var outcomes: [String]
     /// What it changed in the connection's state.
     public var changes: [StateChange]
+    /// Number of the turn that it belongs to, from 1; nil: to none, or that is not known.
+    public var turn: Int64?
+    /// Whether a frame to the IDE came from it.
+    public var sendsFrame = false
+    /// When the IDE's socket had taken that frame; nil: that is not on record.
+    public var taking: ConnectionOutline.Taking?
     /// What is wrong with it.
     public var anomalies: [Anomaly.Kind]
 }
