@@ -66,7 +66,7 @@ public struct CommandLineSyntax: Sendable {
     ) throws(CommandLineViolation) -> (name: String, value: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let written = String(parts.first ?? "")
-        guard let option = options.first(where: { "--\($0.name)" == written }) else {
+        guard let option = options.first(where: { $0.isWritten(written) }) else {
             throw .unknownOption(written)
         }
         let within = parts.count > 1 ? String(parts[1]) : nil

@@ -10,6 +10,8 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
     case invalidValue(option: String, value: String, expected: String)
     /// A required positional argument is not there.
     case missingArgument(String)
+    /// A positional argument is not what it should be.
+    case invalidArgument(String, value: String, reason: String)
     /// There are more positional arguments than the program takes.
     case unexpectedArgument(String)
 
@@ -22,6 +24,7 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
         case .invalidValue(let option, let value, let expected):
             "--\(option): '\(value)' is not \(expected)"
         case .missingArgument(let name): "missing argument \(name)"
+        case .invalidArgument(let name, let value, let reason): "\(name) '\(value)': \(reason)"
         case .unexpectedArgument(let argument): "unexpected argument '\(argument)'"
         }
     }

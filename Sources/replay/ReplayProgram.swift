@@ -14,7 +14,7 @@ struct ReplayProgram {
 
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
-        VerifyCommand.self, ProjectCommand.self, StateCommand.self,
+        VerifyCommand.self, ProjectCommand.self, StateCommand.self, GrepCommand.self,
     ]
 
     private static let usage = """
