@@ -28,7 +28,7 @@ let package = Package(
             path: "schema",
             exclude: ["replay"],
             resources: [
-                .embedInCode("events.sql"), .embedInCode("seal.sql"),
+                .embedInCode("events.sql"), .embedInCode("seal.sql"), .embedInCode("bundle.sql"),
                 .embedInCode("projections.sql"), .embedInCode("messages.schema.json"),
             ]
         ),

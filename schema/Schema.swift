@@ -11,6 +11,11 @@ public enum Schema {
         String(decoding: PackageResources.seal_sql, as: UTF8.self)
     }
 
+    /// The SQL that a bundle has beyond a sealed segment.
+    public static var bundleSQL: String {
+        String(decoding: PackageResources.bundle_sql, as: UTF8.self)
+    }
+
     /// The SQL that creates the projections' file.
     public static var projectionsSQL: String {
         String(decoding: PackageResources.projections_sql, as: UTF8.self)

@@ -52,7 +52,7 @@ struct VerifyCommand: ReplayCommand {
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
-        var verification = Verification(isWholeLog: id == nil)
+        var verification = Verification(isWholeLog: id == nil && !log.isBundle)
         if let id {
             let found = try ConnectionDirectory.connections(id, folder: folder, log, output)
             for connection in found {

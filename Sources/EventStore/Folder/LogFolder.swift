@@ -17,6 +17,12 @@ struct LogFolder {
         }
     }
 
+    /// Whether there is a file and no folder.
+    var isFile: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The segments, by first position. Other files are none of the log's business.
     func segments() throws(StoreError) -> [Segment] {
         guard let directory = opendir(path) else { throw .system("read the log folder", path) }

@@ -25,6 +25,12 @@ struct Segment: Equatable {
         self.path = path
     }
 
+    /// A file that is read by itself: a bundle, or a segment outside its folder.
+    init(alone path: String) {
+        firstPosition = 1
+        self.path = path
+    }
+
     /// The segment that a file's name stands for, if it does.
     init?(folder: String, name: String) {
         let bytes = name.utf8

@@ -1,8 +1,8 @@
 import Events
 
-/// Reads the log of a folder, also while a gateway writes it, or a copy of such a folder. Never
-/// writes to the log and never checkpoints; takes no lock that a gateway would wait for. For one
-/// thread at a time.
+/// Reads the log of a folder, also while a gateway writes it, or a copy of such a folder, or a single
+/// file: a bundle, which holds chosen connections only, or one segment. Never writes to the log and
+/// never checkpoints; takes no lock that a gateway would wait for. For one thread at a time.
 ///
 /// Segments are opened when they are needed. Meanwhile the log may roll to new ones, one may be
 /// sealed, and retention may remove the oldest: a reader goes on with what there is.
@@ -10,7 +10,12 @@ public final class LogReader {
     /// Position through which the log has been removed before this reader came to it; 0: none was.
     public private(set) var removedThrough: Int64 = 0
 
+    /// Whether it is a bundle: positions in it have holes, where other connections' events were.
+    public let isBundle: Bool
+
     private let folder: LogFolder
+    /// Set when it is not a folder that is read.
+    private let alone: Segment?
     /// As listed last; never empty.
     private var segments: [Segment] = []
     private var pool: SegmentPool
@@ -18,19 +23,51 @@ public final class LogReader {
     /// How often a segment that changes under the reader is opened again.
     private static let attempts = 5
 
-    /// For the log of a folder. Throws ``StoreError/Kind/noLog`` for one without a segment, and the
-    /// system's reason for one that cannot be read; segments are opened when they are needed.
+    /// For the log of a folder, or for a file. Throws ``StoreError/Kind/noLog`` for a folder without a
+    /// segment, ``StoreError/Kind/notALog`` for a file that is none, and the system's reason for what
+    /// cannot be read; the segments of a folder are opened when they are needed.
     ///
-    /// - Parameter besideWriter: whether this process may be writing the log. Then a segment that can
-    ///   still change is never read without locks: closing such a file would end the locks that the
-    ///   writer has on it, which belong to the process (POSIX, `fcntl`).
+    /// - Parameters:
+    ///   - folder: path of the folder, or of a bundle or segment by itself.
+    ///   - besideWriter: whether this process may be writing the log. Then a segment that can still
+    ///     change is never read without locks: closing such a file would end the locks that the writer
+    ///     has on it, which belong to the process (POSIX, `fcntl`).
     public init(folder: String, besideWriter: Bool = false) throws(StoreError) {
         self.folder = LogFolder(path: folder)
-        pool = SegmentPool(besideWriter: besideWriter)
+        var pool = SegmentPool(besideWriter: besideWriter)
+        if self.folder.isFile {
+            let segment = Segment(alone: folder)
+            isBundle = try Self.reader(of: segment, &pool).isBundle
+            pool.closeUnsealed()
+            alone = segment
+        } else {
+            isBundle = false
+            alone = nil
+        }
+        self.pool = pool
         try list()
         if segments.isEmpty {
             throw StoreError(.noLog, "\(folder) holds no event log (no events-….db file)")
         }
+    }
+
+    private static func reader(
+        of file: Segment,
+        _ pool: inout SegmentPool
+    ) throws(StoreError) -> SegmentReader {
+        do throws(StoreError) {
+            return try pool.reader(of: file)
+        } catch {
+            guard case .notALog = error.kind else { throw error }
+            let text = "\(file.path) is no bundle and no segment of an event log: \(error)"
+            throw StoreError(.notALog, text)
+        }
+    }
+
+    /// What a bundle says of itself; nothing for a log.
+    public func bundleFacts() throws(StoreError) -> [BundleFact] {
+        guard isBundle, let alone else { return [] }
+        return try reader(of: alone).bundleFacts()
     }
 
     /// Gives events in the order of their positions, until the body returns false.
@@ -164,6 +201,10 @@ public final class LogReader {
     /// Looks which segments there are. A folder in which there are none any more, or that cannot be
     /// listed, leaves what is known.
     private func list() throws(StoreError) {
+        if let alone {
+            segments = [alone]
+            return
+        }
         let found = try folder.segments()
         if !found.isEmpty { segments = found }
     }

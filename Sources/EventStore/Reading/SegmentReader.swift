@@ -47,10 +47,17 @@ final class SegmentReader {
     init(_ segment: Segment, besideWriter: Bool) throws(StoreError) {
         self.segment = segment
         database = try Database.reading(segment, besideWriter: besideWriter)
+        try database.checkBundleFormat()
         seal = database.sealBounds()
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }
+
+    /// Whether it is a bundle.
+    var isBundle: Bool { (try? database.isBundle) == true }
+
+    /// What a bundle says of itself.
+    func bundleFacts() throws(StoreError) -> [BundleFact] { try database.bundleFacts() }
 
     /// Position of the last event; 0: there is none.
     func lastPosition() throws(StoreError) -> Int64 {

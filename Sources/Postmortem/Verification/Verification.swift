@@ -43,7 +43,7 @@ public struct Verification {
     /// A check that has seen nothing.
     ///
     /// - Parameter isWholeLog: whether every row will be given, so that a position left out is a lost
-    ///   row; false for the rows of some connections only.
+    ///   row; false for the rows of some connections only, and for some of the gateway's own.
     public init(isWholeLog: Bool) { self.isWholeLog = isWholeLog }
 
     /// Takes the next row. Returns what it shows; seldom more than nothing.
@@ -96,7 +96,7 @@ public struct Verification {
         let expected = gatewayOrdinal &+ 1
         let isBeginning = gatewayOrdinal == 0 && firstPosition > 1
         let isExplained = lastSuspect > 0 && lastSuspect >= lastGatewayPosition
-        if row.header.ordinal != expected, !isBeginning, !isExplained {
+        if isWholeLog, row.header.ordinal != expected, !isBeginning, !isExplained {
             found.append(row.finding(.ordinalGap(expected: expected)))
         }
         gatewayOrdinal = row.header.ordinal
