@@ -15,6 +15,7 @@ struct ReplayProgram {
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
         VerifyCommand.self, ProjectCommand.self, StateCommand.self, GrepCommand.self,
+        SQLCommand.self,
     ]
 
     private static let usage = """
@@ -27,6 +28,9 @@ struct ReplayProgram {
           show ID       what happened on a connection, event by event
           explain ID    which side failed in a dialogue, and what proves it
           scan          judge every connection of the log, or with --follow of a live one
+          state ID      what the gateway knew of a connection at a moment, or what changed
+          grep REGEX    the events whose bytes match, one a line, also as they come
+          sql QUERY     SQL over all events
           verify [ID]   check the log, and decide again over what is recorded
           project       make projections.db again, which makes list and show quick
 
@@ -75,6 +79,7 @@ struct ReplayProgram {
         if options.contains("--version") { return print("replay \(Self.version)\n") }
         return complain(
             "a command is missing: list, show, explain, scan, verify or project; see replay --help",
+            "a command is missing; see replay --help",
             .usage
         )
     }
@@ -102,6 +107,8 @@ struct ReplayProgram {
                 return status
             }
         } catch let violation as CommandLineViolation {
+            return complain("\(violation); see replay \(type.name) --help", .usage)
+        } catch let violation as SQLViolation {
             return complain("\(violation); see replay \(type.name) --help", .usage)
         } catch let failure as NotFound {
             return complain("\(failure)", .finding)

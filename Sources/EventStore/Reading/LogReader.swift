@@ -268,6 +268,15 @@ public final class LogReader {
         }
     }
 
+    /// The log as of now.
+    func snapshot() throws(StoreError) -> LogSnapshot {
+        let through = try lastPosition()
+        return LogSnapshot(segments: segments, through: through)
+    }
+
+    /// Whether a segment that cannot be read has been removed by retention.
+    func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
+
     /// Whether retention has removed a segment, and with it all that are older.
     private func isRemoved(_ segment: Segment) -> Bool {
         try? list()
