@@ -8,8 +8,8 @@ public struct ConnectionDirectory {
     public typealias Progress = (_ position: Int64) -> Void
 
     private let folder: String
-    private let log: LogReader
-    private let store: ProjectionStore?
+    let log: LogReader
+    let store: ProjectionStore?
 
     /// For the log of a folder, which `log` reads.
     public init(folder: String, log: LogReader) {

@@ -32,11 +32,12 @@ extension ConnectionDirectory {
             end: try log.lastPosition()
         )
         defer { progress.remove() }
-        let found = try ConnectionDirectory(folder: folder, log: log).answering(to: id) {
-            progress.note($0)
-        }
-        if found.isEmpty { throw NotFound(id: id, folder: folder) }
-        return found
+        let directory = ConnectionDirectory(folder: folder, log: log)
+        let found = try directory.answering(to: id) { progress.note($0) }
+        guard found.isEmpty else { return found }
+        var nearest = NearestIDs(to: id)
+        try directory.forEachID({ progress.note($0) }) { nearest.take($0, of: $1) }
+        throw NotFound(id: id, folder: folder, nearest: nearest)
     }
 }
 

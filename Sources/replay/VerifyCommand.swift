@@ -30,7 +30,8 @@ struct VerifyCommand: ReplayCommand {
 
         With --json each finding is a line: position, connection, ordinal, finding (damagedRow,
         missingRows, ordinalGap, divergence, missingDecision, unexpectedDecision,
-        deliveryDiffers), text, expected, recorded. The last line is the summary: rows,
+        deliveryDiffers), text, expected, recorded, differs (kind, cause, detail, body), offset (of
+        the first byte that differs). The last line is the summary: rows,
         connections, compared, findings, consequences.
 
         examples:
@@ -109,7 +110,10 @@ struct VerifyCommand: ReplayCommand {
         let place =
             "position \(finding.position), connection \(finding.connection),"
             + " ordinal \(finding.ordinal): "
-        try output.writeLine(output.style.bad("✗ ") + place + finding.words)
+        try output.writeLine(output.style.bad("✗ ") + place + finding.heading)
+        for line in finding.comparison(columns: output.style.columns - 4) {
+            try output.writeLine("    " + line)
+        }
     }
 
     private static func verdict(_ verification: Verification, _ style: OutputStyle) -> String {
