@@ -7,7 +7,7 @@ struct EventFilter {
     static let since = CommandLineOption.value(
         "since",
         "TIME",
-        "from then on: 2025-11-22T16:08:01Z, 16:08 (today), 90s, 15m, 24h, 7d (back from now)"
+        "from then on: 2025-11-22T16:08:01Z, 16:08 (today), or 15m, 24h, 7d ago"
     )
     static let until = CommandLineOption.value("until", "TIME", "up to then, inclusive")
     static let kind = CommandLineOption.value(

@@ -78,7 +78,6 @@ struct ReplayProgram {
         if options.contains("--help") || options.contains("-h") { return print(Self.usage) }
         if options.contains("--version") { return print("replay \(Self.version)\n") }
         return complain(
-            "a command is missing: list, show, explain, scan, verify or project; see replay --help",
             "a command is missing; see replay --help",
             .usage
         )

@@ -60,6 +60,40 @@ struct TimelineTests {
         #expect(entries[1].sinceLast == 1_250)
     }
 
+    private static func outlined(_ connection: Int64) -> [TimelineEntry] {
+        let rows = RecordedGateway.scene.rows.filter { $0.header.connection == connection }
+        var outline = ConnectionOutline()
+        for row in rows { outline.take(row.header) }
+        var timeline = Timeline(outline)
+        return rows.map { row in
+            timeline.take(position: row.position, row.header, checksum: row.checksum, row.body.span)
+        }
+    }
+
+    /// Message, request, answer and its delivery are one turn.
+    @Test func tellsTheTurn() {
+        let turns = Self.outlined(1).map { $0.turn.map { "\($0)" } ?? "-" }.joined()
+        #expect(turns == "-11111111222222---1")
+        // A message that waited belongs to the turn that it became.
+        #expect(Self.outlined(2).compactMap { $0.turn.map { "\($0)" } }.joined() == "1121222233333")
+        #expect(Self.entries(1).allSatisfy { $0.turn == nil })
+    }
+
+    @Test func tellsWhenAFrameWasTaken() {
+        let entries = Self.outlined(1)
+        let sending = entries.filter(\.sendsFrame).map(\.header.ordinal)
+        #expect(sending == [5, 7])
+        #expect(entries[4].taking == ConnectionOutline.Taking(ordinal: 6, at: entries[5].header.at))
+        #expect(entries[6].taking?.ordinal == 9)
+        // Refused messages and failed requests are frames for the IDE as well.
+        let other = Self.outlined(2).filter(\.sendsFrame)
+        #expect(other.map(\.header.ordinal) == [3, 7, 10])
+        #expect(other.allSatisfy { $0.taking?.ordinal == 11 })
+        // Without a delivery on record nothing is said of one.
+        #expect(Self.entries(1)[4].sendsFrame)
+        #expect(Self.entries(1)[4].taking == nil)
+    }
+
     /// Whatever a row holds, it can be told.
     @Test(arguments: UInt8.min...30)
     func anyKind(kind: UInt8) {

@@ -49,6 +49,61 @@ struct VerificationTests {
                 == #"requestSent: bodies differ from byte 17: expected ‹c","message":{"type":"tool_result","cal…›,"#
                 + #" recorded ‹d","message":{}}›"#
         )
+        #expect(findings[0].heading == "requestSent: the bodies differ from byte 17")
+        #expect(
+            findings[0].comparison(columns: 60) == [
+                #"expected  {"session_id":"abc","message":{"type":"tool_resul…"#,
+                #"recorded  {"session_id":"abd","message":{}}"#,
+                #"                           ^ byte 17: 0x63 expected, 0x64 recorded"#,
+            ]
+        )
+        let json = String(decoding: findings[0].json, as: UTF8.self)
+        #expect(json.hasSuffix(#","differs":"body","offset":17}"#))
+    }
+
+    /// The mark stands under the byte whatever comes before it, and a body may just be over.
+    @Test(
+        arguments: [
+            (#"{"a":"Привет"}"#, #"{"a":"Приват"}"#, "Прив", "0xb5 expected, 0xb0 recorded"),
+            ("{\u{1B}[31m}", "{\u{1B}[31m", "…1m", "0x7d expected, the end recorded"),
+            (
+                String(repeating: "漢", count: 30) + "a", String(repeating: "漢", count: 30) + "b",
+                "漢", "0x61 expected, 0x62 recorded"
+            ),
+        ]
+    )
+    func marksTheByte(wanted: String, found: String, before: String, mark: String) throws {
+        let rows = Self.forged(Self.conversation.rows, 3) { $0.body = Array(found.utf8) }
+        guard case .divergence(var divergence) = verify(rows).findings.first?.kind else {
+            Issue.record("no divergence")
+            return
+        }
+        let same = zip(wanted.utf8, found.utf8).prefix { $0 == $1 }.map { $0 }.count
+        divergence.expected.body = Array(wanted.utf8)
+        divergence.place = .body(offset: same)
+        let finding = Finding(
+            position: 3,
+            connection: 1,
+            ordinal: 3,
+            kind: .divergence(divergence)
+        )
+        let lines = finding.comparison(columns: 120)
+        #expect(lines.count == 3)
+        let column = try #require(lines[2].firstIndex(of: "^"))
+        let width = lines[2][..<column].count
+        // Up to the mark both are the same.
+        func start(_ line: String) -> String {
+            var text = ""
+            for character in line {
+                if TerminalText.columns(of: text) >= width { break }
+                text.append(character)
+            }
+            return String(text.dropFirst(10))
+        }
+        #expect(start(lines[0]) == start(lines[1]))
+        #expect(start(lines[0]).hasSuffix(before.replacing("…", with: "")))
+        #expect(lines[2].hasSuffix(mark))
+        #expect(!lines.joined().unicodeScalars.contains { $0.value < 0x20 })
     }
 
     /// The fault this project is about: the id is known and the request goes without it.

@@ -11,6 +11,9 @@ struct ReplayProgramTests {
         arguments: [
             ("list", ["list"]), ("show-1", ["show", "1"]),
             ("show-abc-2-full", ["show", "abc-2", "--full"]),
+            ("state-1", ["state", "1"]), ("state-1-diff", ["state", "1", "--diff", "6", "25"]),
+            ("grep-session_info", ["grep", "session_info"]),
+            ("sql", ["sql", "SELECT kind, count(*) AS n, max(body) FROM events GROUP BY kind"]),
             ("verify", ["verify"]), ("list-json", ["list", "--json"]),
             ("show-new_3-json", ["show", "new_3", "--json"]),
         ]
@@ -32,6 +35,8 @@ struct ReplayProgramTests {
     @Test(arguments: [
         ["list"], ["show", "1"], ["show", "abc-1"], ["verify"], ["verify", "2"], ["project"],
         ["explain", "1"], ["explain", "abc-2"], ["scan"], ["scan", "--all"],
+        ["state", "1"], ["state", "abc-2", "--diff", "0", "30"], ["grep", ""],
+        ["grep", "x", "--count"], ["sql", "SELECT * FROM events"],
     ])
     func everyJSONLineIsAnObject(arguments: [String]) throws {
         let log = try LogCopy()
@@ -80,7 +85,7 @@ struct ReplayProgramTests {
     @Test(arguments: [
         ["--help"], ["-h"], ["list", "--help"], ["show", "--help"], ["verify", "-h"],
         ["explain", "--help"], ["scan", "--help"],
-        ["project", "--help"],
+        ["project", "--help"], ["state", "--help"], ["grep", "--help"], ["sql", "--help"],
     ])
     func helpHasExamples(arguments: [String]) throws {
         let run = try ReplayRun(arguments)
@@ -120,13 +125,25 @@ struct ReplayProgramTests {
             ["list"], ["show", "1"], ["show", "1", "--full"], ["show", "1", "--json"], ["verify"],
             ["list", "--json"], ["verify", "--json"], ["explain", "1"], ["explain", "1", "--json"],
             ["scan", "--all"], ["scan", "--all", "--json"],
+            ["list", "--json"], ["verify", "--json"],
+            ["state", "1"], ["state", "1", "--json"], ["grep", ""], ["grep", "", "--json"],
+            ["sql", "SELECT * FROM events"], ["sql", "SELECT * FROM events", "--json"],
+            ["sql", "SELECT body AS \"\u{1B}[2J\" FROM events"],
         ]
         for arguments in commands {
             let run = try ReplayRun(["--log", log.folder] + arguments)
             let hasControls = run.output.unicodeScalars.contains {
-                $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202E}")
+                // A tab parts the columns of grep.
+                $0 != "\n" && !($0 == "\t" && arguments == ["grep", ""])
+                    && ($0.properties.generalCategory == .control || $0 == "\u{202E}")
             }
             #expect(!hasControls, "\(run.output)")
+            #expect(!run.output.isEmpty)
+            #expect(
+                run.lines.allSatisfy {
+                    arguments != ["grep", ""] || $0.split(separator: "\t").count == 9
+                }
+            )
         }
     }
 
@@ -221,7 +238,11 @@ struct ReplayProgramTests {
     @Test func onlyReads() throws {
         let log = try LogCopy()
         let before = try Data(contentsOf: URL(fileURLWithPath: log.segment))
-        for arguments in [["list"], ["show", "1"], ["verify", "--all"], ["project"]] {
+        for arguments in [
+            ["list"], ["show", "1"], ["verify", "--all"], ["project"], ["state", "1"],
+            ["grep", "x"],
+            ["sql", "SELECT * FROM events"],
+        ] {
             #expect(try ReplayRun(arguments + ["--log", log.folder]).status == .fine)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: log.segment)) == before)

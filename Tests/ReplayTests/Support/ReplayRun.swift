@@ -3,6 +3,9 @@ import Glibc
 
 @testable import replay
 
+/// The program's, not that of Testing.
+typealias ReplayStatus = ExitStatus
+
 /// One run of the program within this process, with what it wrote.
 struct ReplayRun {
     let status: ExitStatus

@@ -67,6 +67,10 @@ public final class LogQuery {
             throw SQLViolation(database.connection)
         }
         guard let compiled else { throw SQLViolation(description: "no statement") }
+        guard sqlite3_column_count(compiled) > 0 else {
+            sqlite3_finalize(compiled)
+            throw SQLViolation(description: "only a query is allowed here")
+        }
         return compiled
     }
 

@@ -1,0 +1,48 @@
+import EventStore
+import Events
+import Foundation
+
+/// A log that is written while it is read.
+final class GrowingLog {
+    let folder: String
+    private var log: EventLog?
+    private var ordinal: Int64 = 0
+
+    init() throws {
+        folder =
+            FileManager.default.temporaryDirectory
+            .appendingPathComponent("replay-growing-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    }
+
+    deinit {
+        log?.close()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Appends a chunk with this text, and as many bytes more.
+    func append(_ text: String, padding: Int = 0) throws {
+        var options = LogOptions(sync: .normal)
+        options.segmentBytes = 1 << 20
+        let log = try log ?? EventLog.open(folder: folder, options)
+        self.log = log
+        ordinal += 1
+        let header = EventHeader(.chunkReceived, connection: 1, ordinal: ordinal, at: ordinal)
+        let batch = EventBatch()
+        let body = Array("data: \(text)\(String(repeating: " ", count: padding))\n\n".utf8)
+        batch.append(header, body: body.span)
+        log.submit(batch, for: NobodyObserves())
+    }
+
+    var segments: [String] {
+        let files = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        return files?.filter { $0.hasPrefix("events-") && $0.hasSuffix(".db") }.sorted() ?? []
+    }
+}
+
+private final class NobodyObserves: CommitObserver {
+    func committed(_ batch: EventBatch) {}
+    func failed(_ batch: EventBatch, error: StoreError) {}
+    func interrupted(_ error: StoreError) {}
+    func resumed() {}
+}
