@@ -26,6 +26,7 @@ let package = Package(
         .target(
             name: "Schema",
             path: "schema",
+            // For those who read what replay prints; no program needs them.
             exclude: ["replay"],
             resources: [
                 .embedInCode("events.sql"), .embedInCode("seal.sql"), .embedInCode("bundle.sql"),
