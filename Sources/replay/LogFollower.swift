@@ -92,13 +92,14 @@ final class LogFollower {
     /// The log of a folder, as soon as it has a segment; nil: a signal came before that.
     static func waitForLog(folder: String, output: Output) throws -> LogReader? {
         let signals = StopSignals()
-        while !signals.haveCome {
-            do {
+        repeat {
+            do throws(StoreError) {
                 return try LogReader(folder: folder)
-            } catch  where error.kind == .noLog {
-                try wait(for: output)
+            } catch {
+                guard error.kind == .noLog else { throw error }
             }
-        }
+            try wait(for: output)
+        } while !signals.haveCome
         return nil
     }
 

@@ -96,6 +96,9 @@ struct ReplayProgram {
                 let isJSON = parsed.has(SharedOption.json)
                 let page = Output(isJSON: isJSON, descriptor: output, errors: errors)
                 let folder = SharedOption.folder(parsed)
+                // From the first look for the log on, so that an end is always one in good order.
+                let signals = command.waitsForLog ? StopSignals() : nil
+                defer { withExtendedLifetime(signals) {} }
                 let found =
                     command.waitsForLog
                     ? try LogFollower.waitForLog(folder: folder, output: page)

@@ -4,6 +4,7 @@ import Glibc
 /// that the end is an end in good order.
 final class StopSignals {
     private var earlier = sigset_t()
+    private var isObeyed = false
 
     init() {
         var signals = Self.both
@@ -11,8 +12,8 @@ final class StopSignals {
     }
 
     deinit {
-        // One that has come has been obeyed.
-        while take() {}
+        // One that nobody has seen is still to have its effect.
+        while isObeyed, take() {}
         var mask = earlier
         pthread_sigmask(SIG_SETMASK, &mask, nil)
     }
@@ -21,7 +22,10 @@ final class StopSignals {
     var haveCome: Bool {
         var pending = sigset_t()
         sigpending(&pending)
-        return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1
+        if sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 {
+            isObeyed = true
+        }
+        return isObeyed
     }
 
     private func take() -> Bool {

@@ -20,7 +20,7 @@ final class GrowingLog {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Appends a chunk with this text, and as many bytes more.
+    /// Appends a chunk with this text, and as many bytes more; it is committed then.
     func append(_ text: String, padding: Int = 0) throws {
         var options = LogOptions(sync: .normal)
         options.segmentBytes = 1 << 20
@@ -31,7 +31,9 @@ final class GrowingLog {
         let batch = EventBatch()
         let body = Array("data: \(text)\(String(repeating: " ", count: padding))\n\n".utf8)
         batch.append(header, body: body.span)
-        log.submit(batch, for: NobodyObserves())
+        let observer = WaitingObserver()
+        log.submit(batch, for: observer)
+        observer.answered.wait()
     }
 
     var segments: [String] {
@@ -40,9 +42,11 @@ final class GrowingLog {
     }
 }
 
-private final class NobodyObserves: CommitObserver {
-    func committed(_ batch: EventBatch) {}
-    func failed(_ batch: EventBatch, error: StoreError) {}
+private final class WaitingObserver: CommitObserver {
+    let answered = DispatchSemaphore(value: 0)
+
+    func committed(_ batch: EventBatch) { answered.signal() }
+    func failed(_ batch: EventBatch, error: StoreError) { answered.signal() }
     func interrupted(_ error: StoreError) {}
     func resumed() {}
 }
