@@ -38,7 +38,11 @@ let package = Package(
         .target(name: "Wire"),
         .target(name: "Events", dependencies: ["Wire"]),
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
-        .target(name: "Postmortem", dependencies: ["Events", "Session", "Wire"]),
+        .target(
+            name: "Postmortem",
+            dependencies: ["Events", "Session", "Wire"],
+            resources: [.embedInCode("Page/page.css")]
+        ),
 
         // The machine: threads, disk, sockets.
         .target(name: "Threading", dependencies: ["CLinux"]),

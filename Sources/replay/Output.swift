@@ -38,6 +38,12 @@ final class Output {
         try write("\n")
     }
 
+    /// Writes bytes as they are: a file's content, which is not for a terminal.
+    func write(bytes: [UInt8]) throws(OutputClosed) {
+        pending += bytes
+        if pending.count >= Self.enough { try flush() }
+    }
+
     /// Writes a JSON object on a line of its own.
     func writeLine(json: [UInt8]) throws(OutputClosed) {
         pending.append(contentsOf: TerminalText.escaping(json: json))

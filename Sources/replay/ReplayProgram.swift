@@ -14,8 +14,8 @@ struct ReplayProgram {
 
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
-        VerifyCommand.self, ProjectCommand.self, StateCommand.self, GrepCommand.self,
-        SQLCommand.self,
+        StateCommand.self, GrepCommand.self, SQLCommand.self, VerifyCommand.self,
+        ExportCommand.self, ProjectCommand.self,
     ]
 
     private static let usage = """
@@ -32,6 +32,7 @@ struct ReplayProgram {
           grep REGEX    the events whose bytes match, one a line, also as they come
           sql QUERY     SQL over all events
           verify [ID]   check the log, and decide again over what is recorded
+          export ID     write it into one file: a bundle, NDJSON, HAR, or a page to look at
           project       make projections.db again, which makes list and show quick
 
           --log DIR     folder of the event log (default: $GATEWAY__LOG_DIR, else ./gateway-log)
@@ -113,6 +114,8 @@ struct ReplayProgram {
         } catch let violation as SQLViolation {
             return complain("\(violation); see replay \(type.name) --help", .usage)
         } catch let failure as NotFound {
+            return complain("\(failure)", .finding)
+        } catch let failure as ExportFailure {
             return complain("\(failure)", .finding)
         } catch let failure as ProjectionsError {
             if case .isSomethingElse = failure { return complain("\(failure)", .usage) }

@@ -35,7 +35,7 @@ public final class NewFile {
     }
 
     /// Appends bytes to the draft.
-    public func write(_ bytes: borrowing RawSpan) throws(StoreError) {
+    public func write(_ bytes: [UInt8]) throws(StoreError) {
         let failure: Int32 = bytes.withUnsafeBytes { bytes in
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty {

@@ -1,0 +1,65 @@
+import EventStore
+import Glibc
+import Postmortem
+
+/// Where an export goes: a file that gets its name when it is whole, or standard output.
+final class ExportTarget {
+    /// The file's path; nil: standard output.
+    let path: String?
+    /// Bytes so far.
+    private(set) var bytes: Int64 = 0
+
+    private let file: NewFile?
+    private let output: Output
+    private var pending: [UInt8] = []
+    private static let enough = 1 << 16
+
+    /// `path`: nil for standard output.
+    init(path: String?, replaces: Bool, output: Output) throws {
+        self.path = path
+        self.output = output
+        file = try path.map { path in
+            try ExportFailure.catching(path) { () throws(StoreError) in
+                try NewFile(path: path, replaces: replaces)
+            }
+        }
+    }
+
+    func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    func write(_ text: [UInt8]) throws {
+        bytes &+= Int64(text.count)
+        pending += text
+        if pending.count >= Self.enough { try flush() }
+    }
+
+    /// Everything has been written: the file gets its name.
+    func finish() throws {
+        try flush()
+        guard let file else { return }
+        try ExportFailure.catching(file.path) { () throws(StoreError) in try file.keep() }
+    }
+
+    private func flush() throws {
+        defer { pending.removeAll(keepingCapacity: true) }
+        guard let file else { return try output.write(bytes: pending) }
+        let bytes = pending
+        try ExportFailure.catching(file.path) { () throws(StoreError) in try file.write(bytes) }
+    }
+
+    /// Makes sure that a path is not within a log: nothing is ever written there.
+    static func check(_ path: String, outside log: String) throws(ExportFailure) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        for (one, other) in [(folder, log), (path, log)] where isSame(one, other) {
+            throw ExportFailure(
+                "\(TerminalText.make(path)) is within the log, which is never changed"
+            )
+        }
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_ino == second.st_ino
+            && first.st_dev == second.st_dev
+    }
+}
