@@ -61,6 +61,8 @@ install() {
 
 need_python() { command -v python3 >/dev/null || install python3; }
 
+need_chromium() { command -v chromium >/dev/null || install chromium; }
+
 need_swift() {
     command -v swift >/dev/null ||
         complain "Swift is missing; the version is in Package.swift, see swift.org/install"
