@@ -65,6 +65,7 @@ public struct ConnectionDirectory {
             return try sumUp([], from: 1, progress) { _ in .none }
         }
         let history = try LogReader(folder: folder)
+        history.skipsDamage = log.skipsDamage
         do {
             return try sumUp(known.rows, from: known.through + 1, progress) { number in
                 try store.past(of: number, through: known.through, in: history)

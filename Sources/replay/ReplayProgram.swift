@@ -1,6 +1,7 @@
 import CommandLineOptions
 import EventStore
 import Glibc
+import Postmortem
 import Projections
 
 /// Chooses the command and runs it.
@@ -105,10 +106,44 @@ struct ReplayProgram {
                     ? try LogFollower.waitForLog(folder: folder, output: page)
                     : try LogReader(folder: folder)
                 guard let log = found else { return .fine }
-                let status = try command.run(log, page)
-                try page.flush()
-                return status
+                // A log that is being followed is read until it can be read no more.
+                log.skipsDamage = !command.waitsForLog
+                let status: ExitStatus
+                do {
+                    status = try command.run(log, page)
+                    try page.flush()
+                } catch {
+                    try? page.flush()
+                    return conclude(log, complain(about: error, type))
+                }
+                return conclude(log, status)
             }
+        } catch {
+            return complain(about: error, type)
+        }
+    }
+
+    /// Says what could not be read of the log, and what that makes of the status.
+    private func conclude(_ log: LogReader, _ status: ExitStatus) -> ExitStatus {
+        guard !log.damage.isEmpty else { return status }
+        for damage in log.damage {
+            _ = complain(TerminalText.make("\(damage)"), .finding)
+        }
+        guard log.hasRead else {
+            return complain(
+                "nothing of the log can be read (\(log.damage.count) finding(s))",
+                .unreadable
+            )
+        }
+        return status == .fine ? .finding : status
+    }
+
+    private func complain(
+        about failure: any Error,
+        _ type: any ReplayCommand.Type
+    ) -> ExitStatus {
+        do {
+            throw failure
         } catch let violation as CommandLineViolation {
             return complain("\(violation); see replay \(type.name) --help", .usage)
         } catch let violation as SQLViolation {

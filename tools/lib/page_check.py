@@ -158,7 +158,7 @@ def check_rows(page, events):
         if row["kind"] == "chunkReceived":
             is_forwarded = "forwarded to the IDE" in event["outcomes"]
             check((("gateway", "IDE") in ways) == is_forwarded, f"forwarding at {row['position']}")
-            first = event["title"].split()[1]
+            first = event["title"].split()[1].rstrip(",")
             check(first in row["arrows"][0][2], f"label {row['arrows']} for {event['title']}")
     bands = page.value(
         "[...document.querySelectorAll('.bound')].map(b => b.innerText.replace(/\\s+/g, ' '))"
@@ -243,6 +243,8 @@ def look(page, folder, name):
     page.open(html, dark=True)
     page.shoot(folder / f"{name}.dark.png")
     page.shoot(folder / f"{name}.narrow.png", width=420, height=900)
+    page.ask("Emulation.setEmulatedMedia", media="print")
+    page.shoot(folder / f"{name}.print.png", width=760, height=1100)
     printed = page.ask("Page.printToPDF", printBackground=True)
     (folder / f"{name}.pdf").write_bytes(base64.b64decode(printed["data"]))
     check(not page.complaints(), f"{page.complaints()}")

@@ -9,6 +9,13 @@ struct EventSelection {
     /// Nil: those of all kinds, also of those unknown here.
     var kinds: Set<EventKind>?
 
+    /// Whether an event within the range is one of them.
+    func contains(_ header: EventHeader) -> Bool {
+        guard connection == nil || header.connection == connection else { return false }
+        guard let kinds else { return true }
+        return header.knownKind.map(kinds.contains) ?? false
+    }
+
     /// Bit *n* set: those of kind *n*. Nil: those of all kinds.
     var kindMask: Int64? { kinds.map { $0.reduce(0) { $0 | 1 << Int64($1.rawValue) } } }
 }

@@ -13,6 +13,14 @@ public final class LogReader {
     /// Whether it is a bundle: positions in it have holes, where other connections' events were.
     public let isBundle: Bool
 
+    /// Whether what cannot be read is passed over and noted in ``damage``; else reading ends there with an
+    /// error.
+    public var skipsDamage = false
+    /// What could not be read so far, in the order in which it was found.
+    public private(set) var damage: [LogDamage] = []
+    /// Whether any event could be read.
+    public private(set) var hasRead = false
+
     private let folder: LogFolder
     /// Set when it is not a folder that is read.
     private let alone: Segment?
@@ -79,7 +87,7 @@ public final class LogReader {
     ///   - from: the first position to look at.
     ///   - through: the last position to look at; by default the last one in the log as of now.
     /// - Throws: what the body throws; ``StoreError`` when the log cannot be read any further, after
-    ///   all events before that place have been given.
+    ///   all events before that place have been given; not with ``skipsDamage``.
     public func forEach(
         connection: Int64? = nil,
         kinds: Set<EventKind>? = nil,
@@ -99,6 +107,9 @@ public final class LogReader {
             pool.closeUnsealed(except: segments[index])
             let segment = segments[index]
             guard try read(segment, part, body), reach < end else { return }
+            if !isLast, index + 1 < segments.count, segments[index] == segment {
+                noteHole(after: segment, before: segments[index + 1], from: part.from)
+            }
             // Retention may have removed the segment meanwhile: then nothing is known of its end.
             if let connection, let reader = try? reader(of: segment), reader.isLast(of: connection)
             {
@@ -249,7 +260,12 @@ public final class LogReader {
             switch Result(catching: { () throws(StoreError) in try reader(of: segment) }) {
             case .failure(let error): failure = error
             case .success(let reader):
-                switch try reader.read(rest, body) {
+                let outcome = try reader.read(rest) { position, header, checksum, bytes in
+                    hasRead = true
+                    guard selection.contains(header) else { return true }
+                    return try body(position, header, checksum, bytes)
+                }
+                switch outcome {
                 case .finished: return true
                 case .stopped: return false
                 case .failed(let error): failure = error
@@ -260,11 +276,20 @@ public final class LogReader {
                     reader.usesIndexes = false
                     continue
                 }
+                if failure.isDamage, skipsDamage {
+                    guard goOn(&rest, reader, failure) else { return true }
+                    continue
+                }
             }
             pool.close(segment)
             if isRemoved(segment) { return true }
-            guard failure.isPassing, attempt < Self.attempts else { throw failure }
-            attempt += 1
+            if failure.isPassing, attempt < Self.attempts {
+                attempt += 1
+                continue
+            }
+            guard skipsDamage else { throw failure }
+            note(segment, rest.from, rest.through, failure)
+            return true
         }
     }
 
@@ -276,6 +301,53 @@ public final class LogReader {
 
     /// Whether a segment that cannot be read has been removed by retention.
     func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
+
+    /// Goes on after a damaged place; false: nothing more can be read of the segment.
+    private func goOn(
+        _ rest: inout EventSelection,
+        _ reader: SegmentReader,
+        _ failure: StoreError
+    ) -> Bool {
+        if rest.connection != nil || rest.kinds != nil {
+            // Event by event, so that the place is found.
+            (rest.connection, rest.kinds) = (nil, nil)
+            return true
+        }
+        let last = min(rest.through, reader.seal?.lastPosition ?? .max)
+        guard last >= rest.from else { return false }
+        let next = reader.position(beyondDamageAt: rest.from, through: last)
+        note(reader.segment, rest.from, next.map { $0 - 1 } ?? last, failure)
+        guard let next else { return false }
+        rest.from = next
+        return true
+    }
+
+    /// Notes what cannot be read: each place once, however often it is come upon.
+    private func note(_ segment: Segment?, _ from: Int64, _ through: Int64, _ reason: StoreError?) {
+        let end = through == .max ? nil : through
+        let file = segment?.path
+        if let index = damage.lastIndex(where: { $0.file == file }),
+            let last = damage[index].through,
+            from <= last &+ 1, from >= damage[index].from, damage[index].reason == reason
+        {
+            damage[index].through = end.map { max($0, last) }
+            return
+        }
+        let isKnown = damage.contains {
+            $0.file == file && $0.from <= from && ($0.through ?? .max) >= through
+        }
+        guard !isKnown else { return }
+        damage.append(LogDamage(file: file, from: from, through: end, reason: reason))
+    }
+
+    /// Notes that no file holds the positions between two segments.
+    private func noteHole(after segment: Segment, before next: Segment, from first: Int64) {
+        guard skipsDamage, let last = try? reader(of: segment).lastPosition(),
+            last >= segment.firstPosition, last < next.firstPosition - 1, first <= last &+ 1
+        else { return }
+        // What is written meanwhile can look like a hole: then the end is another one now.
+        note(nil, last + 1, next.firstPosition - 1, nil)
+    }
 
     /// Whether retention has removed a segment, and with it all that are older.
     private func isRemoved(_ segment: Segment) -> Bool {

@@ -99,6 +99,35 @@ final class SegmentReader {
         return (try? database.integer(sql)) == 0
     }
 
+    /// The first event that can be read again after one that cannot; nil: there is none up to `last`. What
+    /// lies between is looked for in few steps, so that events between two damaged places can be missed.
+    func position(beyondDamageAt damaged: Int64, through last: Int64) -> Int64? {
+        var bad = damaged
+        var step: Int64 = 1
+        while true {
+            let (place, overflow) = damaged.addingReportingOverflow(step)
+            guard !overflow, place <= last else { return nil }
+            do throws(StoreError) {
+                guard try position(atOrAfter: place) != nil else { return nil }
+                var good = place
+                while good &- bad > 1 {
+                    let middle = bad + (good &- bad) / 2
+                    if (try? position(atOrAfter: middle)) == nil {
+                        bad = middle
+                    } else {
+                        good = middle
+                    }
+                }
+                guard let found = try position(atOrAfter: good), found <= last else { return nil }
+                return found
+            } catch {
+                bad = place
+                step = step.multipliedReportingOverflow(by: 2).partialValue
+                guard step > 0 else { return nil }
+            }
+        }
+    }
+
     private func position(atOrAfter from: Int64) throws(StoreError) -> Int64? {
         next.bind(from, at: 1)
         defer { next.reset() }
@@ -133,7 +162,11 @@ final class SegmentReader {
             let position = rows.statement.position
             lastGiven = position
             let header = rows.statement.header
-            if header.kind == EventKind.connectionClosed.rawValue { sawEnd = true }
+            if header.kind == EventKind.connectionClosed.rawValue,
+                header.connection == selection.connection
+            {
+                sawEnd = true
+            }
             let isWanted = try rows.statement.withBody { bytes in
                 try body(position, header, rows.statement.checksum, bytes)
             }

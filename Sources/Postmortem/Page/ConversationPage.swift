@@ -13,8 +13,8 @@ public struct ConversationPage {
     public var verdicts: [Verdict] = []
     /// What else is to be said at the top: name and value.
     public var facts: [(name: String, value: String)] = []
-    /// What the gateway itself recorded in that time: when, and what.
-    public var gateway: [(at: Int64, words: String)] = []
+    /// What the gateway itself recorded in that time: when, what, and the payload.
+    public var gateway: [(at: Int64, name: String, payload: [UInt8])] = []
 
     /// A page about an id.
     public init(id: String) { self.id = id }
@@ -26,18 +26,34 @@ public struct ConversationPage {
         for connection in connections {
             try output(Self.begin(connection))
             let (before, after) = connection.parts
-            for item in before { try output(Self.html(item)) }
+            try Self.write(before, to: output)
             if connection.omitted > 0 {
                 try output(
                     "<p class=\"gap\">\(connection.omitted) rows are left out here:"
                         + " <code>replay show \(connection.number)</code> has them</p>"
                 )
             }
-            for item in after { try output(Self.html(item)) }
+            try Self.write(after, to: output)
             try output("</div></section>\n")
         }
         try output(Self.end)
     }
+
+    /// In groups, of which a browser lays out only those that are seen.
+    private static func write(
+        _ items: [PageItem],
+        to output: (String) throws -> Void
+    ) rethrows {
+        for start in stride(from: 0, to: items.count, by: groupSize) {
+            try output("<div class=\"group\">")
+            for item in items[start..<min(start + groupSize, items.count)] {
+                try output(html(item))
+            }
+            try output("</div>")
+        }
+    }
+
+    private static let groupSize = 50
 
     private var head: String {
         """
@@ -133,8 +149,14 @@ public struct ConversationPage {
 
     private var gatewayList: String {
         guard !gateway.isEmpty else { return "" }
-        let lines = gateway.map {
-            "<li><time>\(Timestamp.dateAndTime($0.at))</time> \(HTMLText.escape($0.words))</li>"
+        let lines = gateway.map { event in
+            let payload = event.payload.prefix(PageRow.payloadLimit)
+            let text = JSONIndentation.indent(event.payload) ?? Array(payload)
+            return """
+                <li><details><summary><time>\(Timestamp.dateAndTime(event.at))</time>\
+                \(HTMLText.escape(event.name))</summary>\
+                <pre tabindex="0">\(HTMLText.escape(text, isBlock: true))</pre></details></li>
+                """
         }
         return "<section><h2>The gateway in that time</h2><ul class=\"gateway\">"
             + lines.joined() + "</ul></section>\n"

@@ -6,7 +6,7 @@ enum LaneDrawing {
     private static let line = 27
     private static let text = 17
     /// How long a label between two lifelines may be, characters.
-    private static let labelLimit = 46
+    private static let labelLimit = 40
 
     private static func x(_ lane: PageArrow.Lane) -> Int {
         switch lane {
@@ -45,11 +45,12 @@ enum LaneDrawing {
     }
 
     private static func lines(_ lifelines: PageRow.Lifelines) -> String {
-        half(.ide, lifelines.isOpen.before ? "on" : "off", 0, line)
-            + half(.ide, lifelines.isOpen.after ? "on" : "off", line, height)
-            + half(.gateway, "is-\(lifelines.identity.before)", 0, line)
-            + half(.gateway, "is-\(lifelines.identity.after)", line, height)
-            + half(.agent, "off", 0, height)
+        // A little into the neighbours, so that no seam shows.
+        half(.ide, lifelines.isOpen.before ? "on" : "off", -1, line)
+            + half(.ide, lifelines.isOpen.after ? "on" : "off", line, height + 1)
+            + half(.gateway, "is-\(lifelines.identity.before)", -1, line)
+            + half(.gateway, "is-\(lifelines.identity.after)", line, height + 1)
+            + half(.agent, "off", -1, height + 1)
             + activity(lifelines.isBusy)
     }
 

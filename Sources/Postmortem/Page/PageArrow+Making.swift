@@ -6,18 +6,22 @@ extension PageArrow {
     ///
     /// - Parameters:
     ///   - title: what it was, in a few words.
+    ///   - text: what the IDE said.
     ///   - before: the state before it.
     static func make(
         _ header: EventHeader,
         _ step: ConnectionReplay.Step,
         title: String,
+        text: String,
         before: SessionState
     ) -> [PageArrow] {
         switch step.event {
         case .connectionOpened(let opened):
             let style: Style = TemporaryID(opened.id) == nil ? .session : .temporary
             return [arrow(.ide, .gateway, "opens \(opened.target)", style)]
-        case .messageReceived(.accepted): return [arrow(.ide, .gateway, title, .data)]
+        case .messageReceived(.accepted(let type, _)):
+            let label = text.isEmpty ? title : "\(type) “\(text)”"
+            return [arrow(.ide, .gateway, label, .data)]
         case .messageReceived(.refused): return [arrow(.ide, .gateway, title, .bad)]
         case .pingReceived: return [arrow(.ide, .gateway, "ping", .faint)]
         case .pongReceived: return [arrow(.ide, .gateway, "pong", .faint)]
@@ -25,15 +29,17 @@ extension PageArrow {
         case .violation: return [arrow(.ide, .gateway, title, .bad, isCut: true)]
         case .messageRejected: return [arrow(.gateway, .ide, "error frame", .bad)]
         case .requestSent:
-            let hasID = before.identity?.sessionID != nil
-            return [arrow(.gateway, .agent, "POST: \(title)", hasID ? .session : .temporary)]
+            guard let id = before.identity?.sessionID else {
+                return [arrow(.gateway, .agent, "POST without session_id", .temporary)]
+            }
+            return [arrow(.gateway, .agent, "POST, session_id \(id.text)", .session)]
         case .responseStarted(let status):
             let isGood = 200..<300 ~= status
             return [arrow(.agent, .gateway, title, isGood ? .plain : .bad)]
         case .chunkReceived(let chunk): return chunkArrows(chunk, step.effects, title)
         case .streamEnded: return [arrow(.agent, .gateway, title, .plain)]
         case .requestFailed: return failure(step.effects, title)
-        case .framesDelivered: return [arrow(.gateway, .ide, title, .faint)]
+        case .framesDelivered: return [arrow(.gateway, .ide, "taken by the IDE", .faint)]
         case .connectionClosed(let closed, _): return [closing(closed.side, title)]
         case .heartbeatDue:
             let isPing = step.effects.contains(.ping)
@@ -68,7 +74,9 @@ extension PageArrow {
             case .object: .data
             case .none, .doneMark: .faint
             }
-        let came = arrow(.agent, .gateway, title, style)
+        var label = title.hasPrefix("chunk ") ? String(title.dropFirst(6)) : title
+        if case .sessionInfo(.id(let id)) = chunk.content { label = "session_info: \(id.text)" }
+        let came = arrow(.agent, .gateway, label, style)
         return effects.contains(.forward)
             ? [came, arrow(.gateway, .ide, "forwarded", style)] : [came]
     }

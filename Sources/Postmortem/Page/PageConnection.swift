@@ -53,7 +53,13 @@ public struct PageConnection {
         var row = PageRow(
             entry: entry,
             payloadBytes: body.count,
-            arrows: PageArrow.make(header, step, title: entry.title, before: before),
+            arrows: PageArrow.make(
+                header,
+                step,
+                title: entry.title,
+                text: Self.said(step.event, body),
+                before: before
+            ),
             lifelines: PageRow.Lifelines(
                 isOpen: (before.isOpen, replay.state.isOpen),
                 isBusy: (before.turn != nil, replay.state.turn != nil),
@@ -121,6 +127,14 @@ public struct PageConnection {
         case .temporary: .temporary
         case .session: .session
         }
+    }
+
+    /// What a message of the IDE says to people.
+    private static func said(_ event: Event, _ body: Span<UInt8>) -> String {
+        guard case .messageReceived(.accepted) = event else { return "" }
+        var scanner = JSONScanner()
+        guard (try? scanner.scan(body)) == .object else { return "" }
+        return String((scanner.string("content", in: body) ?? "").prefix(80))
     }
 
     /// Type and text of a chunk.

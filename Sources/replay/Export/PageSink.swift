@@ -31,8 +31,7 @@ struct PageSink: ExportSink {
 
     mutating func takeOfGateway(_ event: RecordedEvent) {
         let name = event.header.knownKind?.name ?? "kind \(event.header.kind)"
-        let words = TerminalText.make(event.body, limit: 200)
-        page.gateway.append((event.header.at, words.isEmpty ? name : "\(name): \(words)"))
+        page.gateway.append((event.header.at, name, event.body))
     }
 
     mutating func finish(_ verdicts: [Verdict]) throws -> Int64 {
