@@ -98,7 +98,10 @@ extension StoreError {
 
     /// Whether the file's content is not what SQLite wrote.
     var isDamage: Bool {
-        guard case .sqlite(let code) = kind else { return false }
-        return code & 0xFF == SQLITE_CORRUPT
+        switch kind {
+        case .damaged: return true
+        case .sqlite(let code): return code & 0xFF == SQLITE_CORRUPT
+        default: return false
+        }
     }
 }

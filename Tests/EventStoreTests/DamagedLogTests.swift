@@ -64,7 +64,8 @@ struct DamagedLogTests {
         for connection in 1...3 as ClosedRange<Int64> {
             let own = try read(connection).events
             let expected = found.filter { $0.header.connection == connection }
-            #expect(own == expected, "\(words)", sourceLocation: sourceLocation)
+            let hidden = Set(expected.map(\.position)).subtracting(own.map(\.position))
+            #expect(hidden == [], "\(words)", sourceLocation: sourceLocation)
         }
     }
 

@@ -67,6 +67,26 @@ extension Database {
         )
     }
 
+    /// Whether the file is shorter than its own first page says (SQLite's file format, §1.3.8), which a
+    /// write-ahead log beside it can explain.
+    var isCut: Bool {
+        get throws(StoreError) {
+            let path = path
+            let file = open(path, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { throw .system("read", path) }
+            defer { close(file) }
+            var status = stat()
+            var head = [UInt8](repeating: 0, count: 32)
+            guard fstat(file, &status) == 0, pread(file, &head, head.count, 0) == head.count else {
+                return true
+            }
+            let pages = head[28..<32].reduce(0 as Int64) { $0 << 8 | Int64($1) }
+            let size = Int64(head[16]) << 8 | Int64(head[17])
+            let isShort = Int64(status.st_size) < pages * (size == 1 ? 65_536 : size)
+            return isShort && !Self.hasWAL(Segment(path: path))
+        }
+    }
+
     private static func isReadOnly(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH) == 0

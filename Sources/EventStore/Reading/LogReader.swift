@@ -260,13 +260,23 @@ public final class LogReader {
             switch Result(catching: { () throws(StoreError) in try reader(of: segment) }) {
             case .failure(let error): failure = error
             case .success(let reader):
+                let isWhole =
+                    skipsDamage && !isBundle && rest.connection == nil && rest.kinds == nil
+                // The position that has to come; 0: any may.
+                var due = isWhole && alone == nil ? max(rest.from, segment.firstPosition) : 0
                 let outcome = try reader.read(rest) { position, header, checksum, bytes in
                     hasRead = true
+                    if due > 0, position > due { note(segment, due, position - 1, Self.lost) }
+                    if isWhole { due = position &+ 1 }
                     guard selection.contains(header) else { return true }
                     return try body(position, header, checksum, bytes)
                 }
                 switch outcome {
-                case .finished: return true
+                case .finished:
+                    let isOver = reader.isCut && segment != segments.last
+                    let last = min(rest.through, reader.seal?.lastPosition ?? (isOver ? .max : 0))
+                    if due > 0, due <= last { note(segment, due, last, Self.lost) }
+                    return true
                 case .stopped: return false
                 case .failed(let error): failure = error
                 }
@@ -301,6 +311,8 @@ public final class LogReader {
 
     /// Whether a segment that cannot be read has been removed by retention.
     func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
+
+    private static let lost = StoreError(.damaged, "the rows are not there")
 
     /// Goes on after a damaged place; false: nothing more can be read of the segment.
     private func goOn(
@@ -342,7 +354,8 @@ public final class LogReader {
 
     /// Notes that no file holds the positions between two segments.
     private func noteHole(after segment: Segment, before next: Segment, from first: Int64) {
-        guard skipsDamage, let last = try? reader(of: segment).lastPosition(),
+        guard skipsDamage, let reader = try? reader(of: segment),
+            let last = try? reader.lastPosition(),
             last >= segment.firstPosition, last < next.firstPosition - 1, first <= last &+ 1
         else { return }
         // What is written meanwhile can look like a hole: then the end is another one now.

@@ -4,7 +4,10 @@ import Events
 /// A read-only connection to one segment.
 final class SegmentReader {
     let segment: Segment
-    /// What a sealed segment says of itself; nil: it was not sealed when it was opened.
+    /// Whether the file has lost its end. Then nothing but its events is taken from it, one by one: of
+    /// pages that are not there SQLite reads nothing but zeros.
+    let isCut: Bool
+    /// What a sealed segment says of itself; nil: it was not sealed when it was opened, or is cut.
     let seal: SealBounds?
     /// Whether the indexes of a sealed segment are used; false once one of them has proved damaged.
     var usesIndexes: Bool
@@ -48,7 +51,8 @@ final class SegmentReader {
         self.segment = segment
         database = try Database.reading(segment, besideWriter: besideWriter)
         try database.checkBundleFormat()
-        seal = database.sealBounds()
+        isCut = try database.isCut
+        seal = isCut ? nil : database.sealBounds()
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }
@@ -59,8 +63,9 @@ final class SegmentReader {
     /// What a bundle says of itself.
     func bundleFacts() throws(StoreError) -> [BundleFact] { try database.bundleFacts() }
 
-    /// Position of the last event; 0: there is none.
+    /// Position of the last event; 0: there is none. That of a file that is cut is not known: an error.
     func lastPosition() throws(StoreError) -> Int64 {
+        guard !isCut else { throw StoreError(.damaged, "\(segment.path) has lost its end") }
         if let seal { return seal.lastPosition }
         return try database.integer("SELECT max(position) FROM events")
     }
@@ -99,6 +104,10 @@ final class SegmentReader {
         return (try? database.integer(sql)) == 0
     }
 
+    private var disorder: StoreError {
+        StoreError(.damaged, "\(segment.path) gives rows out of their order")
+    }
+
     /// The first event that can be read again after one that cannot; nil: there is none up to `last`. What
     /// lies between is looked for in few steps, so that events between two damaged places can be missed.
     func position(beyondDamageAt damaged: Int64, through last: Int64) -> Int64? {
@@ -132,6 +141,7 @@ final class SegmentReader {
         next.bind(from, at: 1)
         defer { next.reset() }
         guard try next.step(to: "read"), !next.isNull(0) else { return nil }
+        guard next.integer(0) >= from else { throw disorder }
         return next.integer(0)
     }
 
@@ -160,6 +170,8 @@ final class SegmentReader {
                 return .failed(error)
             }
             let position = rows.statement.position
+            // Of a page that was torn, SQLite can give rows that are not there.
+            guard position > lastGiven, position <= last else { return .failed(disorder) }
             lastGiven = position
             let header = rows.statement.header
             if header.kind == EventKind.connectionClosed.rawValue,

@@ -27,7 +27,7 @@ struct IDRenaming {
             )
             name = room > 0 ? prefix + filler + digits : prefix
             // Of a bare prefix there is only one.
-        } while taken.contains(name) && room > 0
+        } while (taken.contains(name) || name == id) && room > 0
         taken.insert(name)
         names[id] = name
         return name
