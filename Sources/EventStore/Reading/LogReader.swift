@@ -260,6 +260,7 @@ public final class LogReader {
             switch Result(catching: { () throws(StoreError) in try reader(of: segment) }) {
             case .failure(let error): failure = error
             case .success(let reader):
+                if reader.isCut, skipsDamage { (rest.connection, rest.kinds) = (nil, nil) }
                 let isWhole =
                     skipsDamage && !isBundle && rest.connection == nil && rest.kinds == nil
                 // The position that has to come; 0: any may.
@@ -273,9 +274,7 @@ public final class LogReader {
                 }
                 switch outcome {
                 case .finished:
-                    let isOver = reader.isCut && segment != segments.last
-                    let last = min(rest.through, reader.seal?.lastPosition ?? (isOver ? .max : 0))
-                    if due > 0, due <= last { note(segment, due, last, Self.lost) }
+                    noteEnd(of: reader, after: due, through: rest.through)
                     return true
                 case .stopped: return false
                 case .failed(let error): failure = error
@@ -311,6 +310,17 @@ public final class LogReader {
 
     /// Whether a segment that cannot be read has been removed by retention.
     func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
+
+
+    /// Notes what is missing at the end of a segment that has been read from one event to the next.
+    ///
+    /// - Parameter due: the position that should have come; 0: that is not known.
+    private func noteEnd(of reader: SegmentReader, after due: Int64, through last: Int64) {
+        guard due > 0 else { return }
+        let end = reader.isCut ? Int64.max : reader.seal?.lastPosition ?? 0
+        guard due <= min(last, end) else { return }
+        note(reader.segment, due, min(last, end), Self.lost)
+    }
 
     private static let lost = StoreError(.damaged, "the rows are not there")
 
