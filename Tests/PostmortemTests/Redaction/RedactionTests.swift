@@ -23,6 +23,25 @@ struct RedactionTests {
         }
     }
 
+    /// The names of the verdicts, each with its connection and what proves it.
+    private func verdicts(_ rows: [RecordedEvent]) -> [String] {
+        var fold = VerdictFold()
+        for row in rows {
+            fold.take(
+                position: row.position,
+                row.header,
+                checksum: row.checksum,
+                row.body.span
+            )
+        }
+        fold.finish()
+        return fold.takeNew().map { verdict in
+            let proofs = verdict.evidence.map { "\($0.position)" }.joined(separator: " ")
+            return "\(verdict.name.rawValue) \(verdict.connection) \(verdict.side)"
+                + " \(verdict.severity) \(proofs)"
+        }
+    }
+
     /// What happened on each connection, without what was said.
     private func story(_ rows: [RecordedEvent]) -> [String] {
         var replays: [Int64: ConnectionReplay] = [:]
@@ -53,6 +72,7 @@ struct RedactionTests {
             let found = verify(redacted).findings.map { "\($0.position): \($0.words)" }
             #expect(found == [])
             #expect(story(redacted) == story(rows))
+            #expect(verdicts(redacted) == verdicts(rows), "seed \(seed)")
             let text = Data(redacted.flatMap { row -> [UInt8] in row.body + [0] })
             for secret in conversation.secrets where text.range(of: Data(secret)) != nil {
                 Issue.record("seed \(seed): \(String(decoding: secret, as: UTF8.self)) is left")
