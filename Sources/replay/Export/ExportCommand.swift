@@ -56,8 +56,7 @@ struct ExportCommand: ReplayCommand {
 
         A file is written under another name first, with access for its owner only. One that is
         there is replaced with --force only; nothing is written into the log.
-        With --json one object is printed: format, path, connections, events, bytes, redacted,
-        verdicts.
+        With --json one object is printed: format, path, connections, events, bytes, redacted.
 
         examples:
           replay export new_1234567890
