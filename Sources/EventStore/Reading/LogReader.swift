@@ -311,7 +311,6 @@ public final class LogReader {
     /// Whether a segment that cannot be read has been removed by retention.
     func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
 
-
     /// Notes what is missing at the end of a segment that has been read from one event to the next.
     ///
     /// - Parameter due: the position that should have come; 0: that is not known.
