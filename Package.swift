@@ -73,9 +73,8 @@ let package = Package(
         .executableTarget(
             name: "replay",
             dependencies: [
-                "CommandLineOptions", "EventStore", "Events", "Postmortem", "Projections",
-                "Session",
-                "Wire",
+                "AgentSimulator", "BlockingWebSocket", "CommandLineOptions", "EventStore", "Events",
+                "IOLoop", "Postmortem", "Projections", "Session", "Wire",
             ]
         ),
         .executableTarget(

@@ -1,6 +1,4 @@
-import Glibc
 import IOLoop
-import Wire
 
 /// The built-in Agent Runtime on a loop, for tests and demonstrations. It answers messages with SSE
 /// and, on request, with every failure of ``FailureKind``. Belongs to the loop's thread.
@@ -8,15 +6,11 @@ public final class AgentSimulator {
     /// Told by `GET /health` and by the program.
     public static let version = "1.0.0"
 
-    private let loop: EventLoop
-    private let agent: SimulatedAgent
+    private let server: AgentServer
     private let record: RequestRecord
-    private let refusesConnections: Bool
-    private var listener: Listener?
-    private var connections: [ObjectIdentifier: SimulatorConnection] = [:]
 
     /// The address it listens on, with the port the system chose.
-    public private(set) var address: SocketAddress
+    public var address: SocketAddress { server.address }
 
     /// Listens. Throws when the host is no address or the port cannot be had.
     public convenience init(_ options: SimulatorOptions, on loop: EventLoop) throws(IOError) {
@@ -28,24 +22,16 @@ public final class AgentSimulator {
         on loop: EventLoop,
         record: RequestRecord
     ) throws(IOError) {
-        let host = options.host == "localhost" ? "127.0.0.1" : options.host
-        guard let address = SocketAddress(numeric: host, port: options.port) else {
-            throw IOError("inet_pton", code: EINVAL)
-        }
-        self.loop = loop
         self.record = record
-        self.address = address
-        refusesConnections = options.failures.contains { $0.kind == .refuse }
         let seed = String(loop.wallTime, radix: 36)
-        agent = SimulatedAgent(options, seed: seed, record: record)
-        let listener = try Listener(on: address, loop: loop) { [weak self] descriptor, peer in
-            self?.accept(descriptor, peer)
-        }
-        self.listener = listener
-        self.address = listener.address
+        server = try AgentServer(
+            SimulatedAgent(options, seed: seed, record: record),
+            host: options.host,
+            port: options.port,
+            on: loop,
+            refusesConnections: options.failures.contains { $0.kind == .refuse }
+        )
     }
-
-    deinit { stop() }
 
     /// All requests so far, the oldest first.
     public var requests: [RecordedRequest] { record.requests }
@@ -54,19 +40,5 @@ public final class AgentSimulator {
     public var posts: [RecordedRequest] { record.requests.filter(\.isPost) }
 
     /// Accepts no more and drops all connections.
-    public func stop() {
-        listener?.close()
-        listener = nil
-        for connection in connections.values { connection.abort() }
-    }
-
-    private func accept(_ descriptor: consuming FileDescriptor, _ peer: SocketAddress?) {
-        if refusesConnections { return }
-        let socket = StreamSocket(adopting: descriptor, peer: peer, on: loop)
-        let connection = SimulatorConnection(socket, agent: agent) {
-            [weak self] connection in
-            self?.connections[ObjectIdentifier(connection)] = nil
-        }
-        connections[ObjectIdentifier(connection)] = connection
-    }
+    public func stop() { server.stop() }
 }

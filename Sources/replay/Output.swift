@@ -50,6 +50,12 @@ final class Output {
         try write("\n")
     }
 
+    /// Writes a line at once, for whoever waits for it; that nobody reads it is no reason to stop.
+    func say(text: String, json: [UInt8]) {
+        if isJSON { try? writeLine(json: json) } else { try? writeLine(text) }
+        try? flush()
+    }
+
     /// Writes what is still here.
     func flush() throws(OutputClosed) {
         defer { pending.removeAll(keepingCapacity: true) }

@@ -2,7 +2,7 @@ import IOLoop
 import Wire
 
 /// The Agent Runtime behind the sockets: requests in, steps of answers out.
-final class SimulatedAgent {
+final class SimulatedAgent: AnsweringAgent {
     static let messagePath = "/agent/message/stream"
 
     let options: SimulatorOptions
@@ -17,14 +17,10 @@ final class SimulatedAgent {
         sessions = SimulatedSessions(seed: seed)
     }
 
-    /// An answer, and the request's number in the record.
-    struct Answer {
-        let number: Int
-        let steps: [AnswerStep]
-    }
+    var idleTimeout: Int64 { options.idleTimeout ?? options.manner.idleTimeout }
 
     /// Answers a request. `now` is wall time in microseconds since 1970-01-01T00:00:00Z.
-    func answer(_ head: HTTPRequestHead, _ body: [UInt8], at now: Int64) -> Answer {
+    func answer(_ head: HTTPRequestHead, _ body: [UInt8], at now: Int64) -> AgentAnswer {
         let isMessage = head.path == Self.messagePath
         let request = isMessage ? Result { try AgentRequest(body.span) } : nil
         let sessionID = try? request?.get().sessionID
@@ -32,12 +28,12 @@ final class SimulatedAgent {
         if head.path != "/health", let key = options.internalKey,
             head.value(of: "X-Internal-Auth") != key
         {
-            return Answer(number: number, steps: [.send(AnswerHead.refusal(401, "unauthorized"))])
+            return AgentAnswer(number: number, steps: [.send(AnswerHead.refusal(401, "unauthorized"))])
         }
         guard let request else {
-            return Answer(number: number, steps: [.send(rest(head, at: now))])
+            return AgentAnswer(number: number, steps: [.send(rest(head, at: now))])
         }
-        return Answer(number: number, steps: steps(head, request, at: now))
+        return AgentAnswer(number: number, steps: steps(head, request, at: now))
     }
 
     /// Takes note of how an answer ended.

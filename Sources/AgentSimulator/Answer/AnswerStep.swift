@@ -1,6 +1,6 @@
 /// What a connection does, one after the other, to answer a request. After the last step it waits
 /// for the next request.
-enum AnswerStep: Equatable {
+public enum AnswerStep: Equatable, Sendable {
     /// Sends bytes.
     case send([UInt8])
     /// Sends what came before and waits, in microseconds.

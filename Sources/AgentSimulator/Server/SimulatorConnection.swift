@@ -12,7 +12,7 @@ final class SimulatorConnection: StreamSocketOwner {
     static let maxWaitingBytes = 64 * 1024
 
     let socket: StreamSocket
-    let agent: SimulatedAgent
+    let agent: any AnsweringAgent
     /// Called once, when the connection is over.
     private let closed: (SimulatorConnection) -> Void
 
@@ -35,7 +35,7 @@ final class SimulatorConnection: StreamSocketOwner {
 
     init(
         _ socket: StreamSocket,
-        agent: SimulatedAgent,
+        agent: any AnsweringAgent,
         closed: @escaping (SimulatorConnection) -> Void
     ) {
         self.socket = socket
@@ -121,8 +121,7 @@ final class SimulatorConnection: StreamSocketOwner {
     }
 
     private func armIdleTimer() {
-        let timeout = agent.options.idleTimeout ?? agent.options.manner.idleTimeout
-        socket.loop.arm(idleTimer, after: timeout)
+        socket.loop.arm(idleTimer, after: agent.idleTimeout)
     }
 
     /// A client that is still taking the last answer is not idle.
