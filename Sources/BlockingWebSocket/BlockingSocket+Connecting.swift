@@ -6,6 +6,7 @@ extension BlockingSocket {
         _ host: String,
         _ port: UInt16,
         _ receiveBufferBytes: Int32?,
+        _ segmentBytes: Int32?,
         _ deadline: Deadline
     ) throws(BlockingSocketError) -> Int32 {
         let list = try lookUp(host, port)
@@ -14,7 +15,7 @@ extension BlockingSocket {
         var next = list
         while let address = next?.pointee {
             do throws(BlockingSocketError) {
-                return try connect(to: address, receiveBufferBytes, deadline)
+                return try connect(to: address, receiveBufferBytes, segmentBytes, deadline)
             } catch {
                 failure = error
             }
@@ -40,6 +41,7 @@ extension BlockingSocket {
     private static func connect(
         to address: addrinfo,
         _ receiveBufferBytes: Int32?,
+        _ segmentBytes: Int32?,
         _ deadline: Deadline
     ) throws(BlockingSocketError) -> Int32 {
         let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
@@ -48,6 +50,7 @@ extension BlockingSocket {
         do throws(BlockingSocketError) {
             // The receive buffer must be known before the window is told to the peer.
             if let receiveBufferBytes { set(descriptor, SOL_SOCKET, SO_RCVBUF, receiveBufferBytes) }
+            if let segmentBytes { set(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, segmentBytes) }
             set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
             try finishConnecting(descriptor, to: address, deadline)
             return descriptor

@@ -19,13 +19,15 @@ public struct BlockingSocket: ~Copyable {
     ///
     /// - Parameter receiveBufferBytes: the system's receive buffer, for a client that is to be slow; nil:
     ///   the system decides.
+    /// - Parameter segmentBytes: the longest TCP segment; nil: the system decides.
     public init(
         host: String,
         port: UInt16,
         receiveBufferBytes: Int32? = nil,
+        segmentBytes: Int32? = nil,
         by deadline: Deadline
     ) throws(BlockingSocketError) {
-        descriptor = try Self.connect(host, port, receiveBufferBytes, deadline)
+        descriptor = try Self.connect(host, port, receiveBufferBytes, segmentBytes, deadline)
     }
 
     deinit { close(descriptor) }

@@ -14,6 +14,8 @@ public final class BlockingWebSocket {
     private var input: FrameInput
     private var reader: WebSocketFrameReader
     private var hasSentClose = false
+    /// Whether pings are answered, as they must be; not so by a client that plays dead.
+    public var answersPings = true
 
     /// Connects and performs the handshake (RFC 6455 §4.1).
     ///
@@ -23,12 +25,15 @@ public final class BlockingWebSocket {
     ///     other.
     ///   - maxMessageBytes: the longest message that is accepted; a longer one is a violation.
     ///   - receiveBufferBytes: the system's receive buffer, for a client that is to be slow.
+    ///   - segmentBytes: the longest TCP segment, which bounds what the server's system holds for a
+    ///     client that is slow.
     public init(
         connectingTo url: WebSocketURL,
         fields: HTTPFields = [:],
         timeout: Duration = .seconds(10),
         maxMessageBytes: Int = 64 << 20,
-        receiveBufferBytes: Int32? = nil
+        receiveBufferBytes: Int32? = nil,
+        segmentBytes: Int32? = nil
     ) throws(BlockingWebSocketError) {
         let deadline = Deadline(after: timeout)
         do throws(BlockingSocketError) {
@@ -36,6 +41,7 @@ public final class BlockingWebSocket {
                 host: url.host,
                 port: url.port,
                 receiveBufferBytes: receiveBufferBytes,
+                segmentBytes: segmentBytes,
                 by: deadline
             )
         } catch {
@@ -118,7 +124,7 @@ public final class BlockingWebSocket {
         case .binary: return .binary(payload)
         case .pong: return .pong(payload)
         case .ping:
-            if !hasSentClose { try? send(.pong, payload: payload) }
+            if !hasSentClose, answersPings { try? send(.pong, payload: payload) }
             return .ping(payload)
         case .close(let code):
             if !hasSentClose { try? send(.close, payload: Array(payload.prefix(2))) }

@@ -17,7 +17,7 @@ struct RecordedDialogue {
 
     /// Reads it. Throws ``NotFound`` when nothing answers to the id.
     init(_ id: String, folder: String, _ log: LogReader, _ output: Output) throws {
-        connections = try ConnectionDirectory.connections(id, folder: folder, log, output)
+        connections = try Self.connections(id, folder: folder, log, output)
         try Self.forEach(connections, log) { position, header, body in
             folded.take(position: position, header, body)
         }
@@ -25,6 +25,16 @@ struct RecordedDialogue {
             forwarded.take(header, body)
             return true
         }
+    }
+
+    /// The connections of a dialogue. Throws ``NotFound`` when nothing answers to the id.
+    static func connections(
+        _ id: String,
+        folder: String,
+        _ log: LogReader,
+        _ output: Output
+    ) throws -> [ConnectionSummary] {
+        try ConnectionDirectory.connections(id, folder: folder, log, output)
     }
 
     /// Gives the rows of the connections in the order of their positions.

@@ -1,0 +1,214 @@
+import BlockingWebSocket
+import CommandLineOptions
+import EventStore
+import Glibc
+import Postmortem
+import Wire
+
+/// `replay drive ID`: a recorded dialogue against a live gateway or agent.
+struct DriveCommand: ReplayCommand {
+    static let name = "drive"
+    private static let gateway = CommandLineOption.value(
+        "gateway",
+        "URL",
+        "be the IDEs of the record, with the gateway at ws://HOST:PORT"
+    )
+    private static let agent = CommandLineOption.value(
+        "agent",
+        "URL",
+        "post the recorded requests to the agent at http://HOST:PORT"
+    )
+    private static let timing = CommandLineOption.value(
+        "timing",
+        "WHEN",
+        "answers: go on when the recorded answer has come (default); original: at the recorded time"
+    )
+    private static let speed = CommandLineOption.value(
+        "speed",
+        "X",
+        "of recorded times: 1 as they were (default), 2 twice as fast, 0 at once"
+    )
+    private static let step = CommandLineOption.flag("step", "go on by hand: Enter for each step")
+    private static let patience = CommandLineOption.value(
+        "patience",
+        "SECONDS",
+        "how long to wait for what does not come (default: 10)"
+    )
+    private static let strict = CommandLineOption.flag("strict", "compare frames byte for byte")
+    private static let key = CommandLineOption.value(
+        "key",
+        "KEY",
+        "X-Internal-Auth for the target (default: $GATEWAY__INTERNAL_API_KEY, else none)"
+    )
+    static let syntax = CommandLineSyntax(
+        program: "replay drive",
+        summary: "Holds a recorded dialogue again, with a live system, and compares what comes of it.",
+        version: ReplayProgram.version,
+        options: SharedOption.all + [gateway, agent, timing, speed, step, patience, strict, key],
+        positionals: [CommandLinePositional("ID", "the dialogue, as for replay show")]
+    )
+    static let notes = """
+        With --gateway each recorded connection is opened again, and the recorded frames are sent in
+        the order of the record, also over several connections: by default each when the frames that
+        the recorded IDE had been sent before have come. Where the IDE vanished, the connection is
+        dropped. Temporary ids are renewed; session_id, call_id and approval_request_id are replaced
+        by those that the live system gave at the same place. With --agent the recorded requests are
+        posted, one after the other, and the answers compared.
+
+        The same must be: the types of the frames in their order, is_final, where session_info comes
+        and that it announces what is the same session throughout, errors, and the end of each
+        connection. May differ: ids, times, texts, how often a type repeats in a row, and the reason
+        in a Streaming error. With --strict each frame must be the same byte for byte, ids apart.
+
+        A frame that broke WebSocket is not on record: another with the same close code is sent. An IDE
+        that did not read is one again, and what it would have read is not compared. Where the gateway
+        itself ended, a line on standard error says so, and the gateway is waited for.
+
+        Exit status: 0 the same; 1 different, or the target cannot be reached.
+
+        With --json each line is the frames after one message (part message: connection, live_id,
+        message, same, expected, found, difference), the end of a connection (part end: same, expected,
+        found), or at last the summary (part summary: connections, differences).
+
+        examples:
+          replay drive new_1234567890 --gateway ws://127.0.0.1:8001
+          replay --log incident.bundle drive 1 --gateway ws://127.0.0.1:8001 --speed 0
+          replay drive abc-123 --agent http://127.0.0.1:8002 --step
+
+        """
+
+    private enum Target {
+        case gateway(WebSocketURL)
+        case agent(HTTPBaseURL)
+    }
+
+    private let id: String
+    private let folder: String
+    private let target: Target
+    private let pace: DrivePace
+    private let isStrict: Bool
+    private let fields: HTTPFields
+
+    init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
+        id = arguments.positionals.first ?? ""
+        folder = SharedOption.folder(arguments)
+        target = try Self.target(arguments)
+        isStrict = arguments.has(Self.strict)
+        var pace = DrivePace()
+        pace.isStepped = arguments.has(Self.step)
+        pace.speed = try DecimalArgument.value(of: Self.speed, arguments, in: 0...1000) ?? 1
+        if let seconds = try DecimalArgument.value(of: Self.patience, arguments, in: 0...86_400) {
+            pace.patience = .microseconds(Int64(seconds * 1_000_000))
+        }
+        if let text = arguments.value(of: Self.timing) {
+            guard let timing = DrivePace.Timing(rawValue: text) else {
+                throw .invalidValue(option: "timing", value: text, expected: "answers or original")
+            }
+            pace.timing = timing
+        }
+        self.pace = pace
+        let key = arguments.value(of: Self.key) ?? getenv("GATEWAY__INTERNAL_API_KEY").map { String(cString: $0) }
+        fields = key.map { ["X-Internal-Auth": $0] } ?? [:]
+    }
+
+    func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
+        let complaints = Output(isJSON: false, descriptor: output.errors, errors: output.errors)
+        let say = { (text: String) in complaints.say(text: "replay: \(text)", json: []) }
+        let outcomes: [DriveOutcome]
+        switch target {
+        case .gateway(let url): outcomes = try drive(url, log, output, say)
+        case .agent(let url): outcomes = try drive(url, log, output, say)
+        }
+        for outcome in outcomes { try Self.print(outcome, output) }
+        let differences = outcomes.reduce(0) { $0 + $1.differences }
+        try Self.conclude(outcomes.count, differences, output)
+        return differences == 0 ? .fine : .finding
+    }
+
+    private func drive(
+        _ url: WebSocketURL,
+        _ log: LogReader,
+        _ output: Output,
+        _ say: @escaping (String) -> Void
+    ) throws -> [DriveOutcome] {
+        let found = try RecordedDialogue.connections(id, folder: folder, log, output)
+        var plan = DrivePlan()
+        try RecordedDialogue.forEach(found, log) { position, header, body in
+            plan.take(position: position, header, body)
+        }
+        plan.finish()
+        guard !plan.moves.isEmpty else {
+            throw CommandFailure("no opening is on record for '\(TerminalText.make(id))': nothing to drive")
+        }
+        let drive = GatewayDrive(plan, to: url, fields: fields, pace, say: say)
+        return try drive.run().map { $0.outcome(drive.ids, isStrict: isStrict) }
+    }
+
+    private func drive(
+        _ url: HTTPBaseURL,
+        _ log: LogReader,
+        _ output: Output,
+        _ say: @escaping (String) -> Void
+    ) throws -> [DriveOutcome] {
+        let dialogue = try RecordedDialogue(id, folder: folder, log, output)
+        guard !dialogue.turns.isEmpty else {
+            throw CommandFailure("no turn is on record for '\(TerminalText.make(id))': nothing to post")
+        }
+        let drive = AgentDrive(
+            dialogue.turns,
+            to: url,
+            fields: fields,
+            pace,
+            isStrict: isStrict,
+            say: say
+        )
+        return try drive.run()
+    }
+
+    private static func target(
+        _ arguments: ParsedCommandLine
+    ) throws(CommandLineViolation) -> Target {
+        switch (arguments.value(of: gateway), arguments.value(of: agent)) {
+        case (let text?, nil):
+            do throws(WebSocketURLError) {
+                return .gateway(try WebSocketURL(text))
+            } catch {
+                throw .invalidValue(option: "gateway", value: text, expected: "ws://HOST:PORT (\(error))")
+            }
+        case (nil, let text?):
+            guard let url = try? HTTPBaseURL(text), url.scheme == .http else {
+                throw .invalidValue(option: "agent", value: text, expected: "http://HOST:PORT")
+            }
+            return .agent(url)
+        case (nil, nil): throw .missingArgument("--gateway or --agent")
+        case (_?, _?): throw .unexpectedArgument("--agent")
+        }
+    }
+
+    private static func print(_ outcome: DriveOutcome, _ output: Output) throws(OutputClosed) {
+        if output.isJSON {
+            for line in outcome.json { try output.writeLine(json: line) }
+            return
+        }
+        for line in outcome.lines {
+            let mark = line.isSame ? output.style.good("✓ ") : output.style.bad("✗ ")
+            try output.writeLine(mark + line.words)
+        }
+    }
+
+    private static func conclude(
+        _ connections: Int,
+        _ differences: Int,
+        _ output: Output
+    ) throws(OutputClosed) {
+        guard output.isJSON else {
+            let words = differences == 0 ? "the same" : "\(differences) difference(s)"
+            return try output.writeLine("\(connections) driven: \(words)")
+        }
+        var writer = JSONObjectWriter()
+        writer.add("part", "summary")
+        writer.add("connections", Int64(connections))
+        writer.add("differences", Int64(differences))
+        try output.writeLine(json: writer.bytes)
+    }
+}
