@@ -35,6 +35,11 @@ struct DriveCommand: ReplayCommand {
         "how long to wait for what does not come (default: 10)"
     )
     private static let strict = CommandLineOption.flag("strict", "compare frames byte for byte")
+    private static let hold = CommandLineOption.value(
+        "hold",
+        "SECONDS",
+        "how long connections that the record leaves open are kept after the outcome (default: 0)"
+    )
     private static let key = CommandLineOption.value(
         "key",
         "KEY",
@@ -44,7 +49,9 @@ struct DriveCommand: ReplayCommand {
         program: "replay drive",
         summary: "Holds a recorded dialogue again, with a live system, and compares what comes of it.",
         version: ReplayProgram.version,
-        options: SharedOption.all + [gateway, agent, timing, speed, step, patience, strict, key],
+        options: SharedOption.all + [
+            gateway, agent, timing, speed, step, patience, strict, hold, key,
+        ],
         positionals: [CommandLinePositional("ID", "the dialogue, as for replay show")]
     )
     static let notes = """
@@ -87,6 +94,7 @@ struct DriveCommand: ReplayCommand {
     private let target: Target
     private let pace: DrivePace
     private let isStrict: Bool
+    private let hold: Duration
     private let fields: HTTPFields
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
@@ -94,6 +102,8 @@ struct DriveCommand: ReplayCommand {
         folder = SharedOption.folder(arguments)
         target = try Self.target(arguments)
         isStrict = arguments.has(Self.strict)
+        let held = try DecimalArgument.value(of: Self.hold, arguments, in: 0...86_400) ?? 0
+        hold = .microseconds(Int64(held * 1_000_000))
         var pace = DrivePace()
         pace.isStepped = arguments.has(Self.step)
         pace.speed = try DecimalArgument.value(of: Self.speed, arguments, in: 0...1000) ?? 1
@@ -114,14 +124,25 @@ struct DriveCommand: ReplayCommand {
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         let complaints = Output(isJSON: false, descriptor: output.errors, errors: output.errors)
         let say = { (text: String) in complaints.say(text: "replay: \(text)", json: []) }
-        let outcomes: [DriveOutcome]
         switch target {
-        case .gateway(let url): outcomes = try drive(url, log, output, say)
-        case .agent(let url): outcomes = try drive(url, log, output, say)
+        case .gateway(let url):
+            let drive = try drive(url, log, output, say)
+            let outcomes = try drive.run().map { $0.outcome(drive.ids, isStrict: isStrict) }
+            let status = try report(outcomes, output)
+            drive.end(after: hold)
+            return status
+        case .agent(let url): return try report(try drive(url, log, output, say), output)
         }
+    }
+
+    private func report(
+        _ outcomes: [DriveOutcome],
+        _ output: Output
+    ) throws(OutputClosed) -> ExitStatus {
         for outcome in outcomes { try Self.print(outcome, output) }
         let differences = outcomes.reduce(0) { $0 + $1.differences }
         try Self.conclude(outcomes.count, differences, output)
+        try output.flush()
         return differences == 0 ? .fine : .finding
     }
 
@@ -130,7 +151,7 @@ struct DriveCommand: ReplayCommand {
         _ log: LogReader,
         _ output: Output,
         _ say: @escaping (String) -> Void
-    ) throws -> [DriveOutcome] {
+    ) throws -> GatewayDrive {
         let found = try RecordedDialogue.connections(id, folder: folder, log, output)
         var plan = DrivePlan()
         try RecordedDialogue.forEach(found, log) { position, header, body in
@@ -140,8 +161,7 @@ struct DriveCommand: ReplayCommand {
         guard !plan.moves.isEmpty else {
             throw CommandFailure("no opening is on record for '\(TerminalText.make(id))': nothing to drive")
         }
-        let drive = GatewayDrive(plan, to: url, fields: fields, pace, say: say)
-        return try drive.run().map { $0.outcome(drive.ids, isStrict: isStrict) }
+        return GatewayDrive(plan, to: url, fields: fields, pace, say: say)
     }
 
     private func drive(

@@ -5,7 +5,6 @@ import http.client
 import itertools
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,29 +13,7 @@ import conversation_cases  # noqa: F401 (adds its cases)
 import gateway_process as gateway
 import ide
 import schema_cases  # noqa: F401 (adds its cases)
-
-KEY = "key-of-the-conversations"
-
-
-class Simulator:
-    """agent-simulator on a free port."""
-
-    def __init__(self, programs, manner):
-        program = os.path.join(programs, "agent-simulator")
-        self.process = subprocess.Popen(
-            [program, "--port", "0", "--manner", manner, "--token-delay", "1", "--key", KEY],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        line = self.process.stdout.readline()
-        if "listening on" not in line:
-            raise RuntimeError(f"agent-simulator does not start: {line!r}")
-        self.url = line.split()[-1]
-
-    def stop(self):
-        self.process.terminate()
-        self.process.stdout.close()
-        return self.process.wait(gateway.WAIT)
+from simulator_process import KEY, Simulator
 
 
 class Scene:

@@ -19,11 +19,13 @@ def masked(payload, mask):
 class WebSocket:
     """A connection to 127.0.0.1. Every wait is bounded; one that broke is a ConnectionError."""
 
-    def __init__(self, port, target, request_id="", timeout=TIMEOUT, receive_bytes=None):
+    def __init__(self, port, target, request_id="", timeout=TIMEOUT, receive_bytes=None, segment_bytes=None):
         self.socket = socket.socket()
         self.socket.settimeout(timeout)
         if receive_bytes is not None:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+        if segment_bytes is not None:
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment_bytes)
         self.socket.connect(("127.0.0.1", port))
         self.file = self.socket.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()

@@ -50,8 +50,14 @@ final class GatewayDrive {
         }
         let rest = plan.lastAt.subtractingReportingOverflow(lastAt).partialValue
         waitForEnd(pace.patience + pace.scaled(rest))
-        defer { for connection in live.values { connection.drop() } }
         return plan.connections.compactMap { live[$0.connection] }
+    }
+
+    /// Lets go of the connections that are still open, after a time in which pings are answered.
+    func end(after hold: Duration) {
+        let deadline = Deadline(after: hold)
+        while !deadline.hasPassed { pass(Self.slice) }
+        for connection in live.values { connection.drop() }
     }
 
     private func perform(_ move: DriveMove) throws {

@@ -28,7 +28,7 @@ final class LiveConnection {
     private var messages = 0
 
     /// A client that does not read is given little room, so that what it does not read stays unsent.
-    private static let smallBuffer: Int32 = 4096
+    private static let smallBuffer: Int32 = 2048
     private static let smallSegment: Int32 = 536
 
     init(_ expected: DrivenConnection, liveID: String) {

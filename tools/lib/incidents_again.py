@@ -1,0 +1,172 @@
+"""Exports of incidents as bundles, and the same incidents once more: the agent is `replay serve-agent`,
+the IDEs are `replay drive`, and the gateway is a new one."""
+
+import json
+import os
+import subprocess
+import threading
+import time
+
+import gateway_process
+from incidents_scene import SETTINGS, all_ended
+
+BUNDLES = None
+
+
+def bundle_of(incident):
+    return os.path.join(BUNDLES, f"{incident.name}.bundle")
+
+
+def replay(programs, log, *arguments):
+    """Exit status, lines of standard output, and standard error of a command."""
+    result = subprocess.run(
+        [os.path.join(programs, "replay"), "--log", log, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return result.returncode, result.stdout.splitlines(), result.stderr
+
+
+def connections(programs, log):
+    """The connections of a log as `replay list` has them."""
+    return [json.loads(line) for line in replay(programs, log, "list", "--json")[1]]
+
+
+def verdicts(programs, log):
+    """The names of all verdicts on a log's WebSocket connections, sorted."""
+    status, lines, errors = replay(programs, log, "scan", "--json")
+    if status not in (0, 1):
+        raise AssertionError(f"replay scan: {errors}")
+    found = [json.loads(line) for line in lines]
+    return sorted(one["verdict"] for one in found if "verdict" in one)
+
+
+def export(programs, log, incident):
+    """Makes the incident's bundle of its log, if it is what it is to be."""
+    found = verdicts(programs, log)
+    if found != incident.expected:
+        raise AssertionError(f"verdicts {found}, not {incident.expected}")
+    first = connections(programs, log)[0]
+    path = bundle_of(incident)
+    if os.path.exists(path):
+        os.remove(path)
+    status, _, errors = replay(
+        programs, log, "export", first["id"], "--format", "bundle", "--output", path
+    )
+    if status != 0:
+        raise AssertionError(f"replay export: {errors}")
+
+
+class Program:
+    """A command of replay that runs while others do; its lines as they come."""
+
+    def __init__(self, programs, log, *arguments):
+        self._process = subprocess.Popen(
+            [os.path.join(programs, "replay"), "--log", log, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.lines, self.errors = [], []
+        self._said = threading.Condition()
+        self._readers = [
+            threading.Thread(target=self._read, args=pair, daemon=True)
+            for pair in ((self._process.stdout, self.lines), (self._process.stderr, self.errors))
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def _read(self, stream, lines):
+        for line in stream:
+            with self._said:
+                lines.append(line.rstrip("\n"))
+                self._said.notify_all()
+
+    def wait_for(self, lines, what):
+        """The first line that holds a text."""
+        with self._said:
+            found = lambda: next((line for line in lines if what in line), None)  # noqa: E731
+            self._said.wait_for(lambda: found() or self._process.poll() is not None, 30)
+            return found()
+
+    @property
+    def has_ended(self):
+        return self._process.poll() is not None
+
+    def end(self, timeout=60):
+        """Waits for its end; the exit status."""
+        status = self._process.wait(timeout)
+        for reader in self._readers:
+            reader.join()
+        return status
+
+    def stop(self):
+        if not self.has_ended:
+            self._process.terminate()
+        return self.end()
+
+
+def again(programs, folder, incident):
+    """Lets the incident of a bundle happen again; the log of that, which is open when the record is."""
+    bundle = bundle_of(incident)
+    first = connections(programs, bundle)[0]["id"]
+    log = os.path.join(folder, incident.name)
+    agent = None
+    if any(one["turns"] for one in connections(programs, bundle)):
+        agent = Program(programs, bundle, "serve-agent", first)
+        url = agent.wait_for(agent.lines, "http://")
+        if url is None:
+            raise AssertionError("serve-agent: " + " ".join(agent.errors))
+    settings = (
+        SETTINGS
+        | {"GATEWAY__AGENT_URL": url if agent else "http://127.0.0.1:9", "GATEWAY__LOG_DIR": log}
+        | incident.settings
+    )
+    gateway = gateway_process.Gateway(programs, **settings)
+    settings["PORT"] = str(gateway.port)
+    drive = Program(
+        programs, bundle, "drive", first, "--gateway", f"ws://127.0.0.1:{gateway.port}",
+        "--hold", "5" if incident.is_open else "0",
+    )
+    try:
+        if "gateway-stopped" in incident.expected or "gateway-restarted-before-binding" in incident.expected:
+            if drive.wait_for(drive.errors, "waiting for the gateway") is None:
+                raise AssertionError("the gateway's end was not asked for")
+            gateway.stop() if incident.name == "gateway-stopped" else gateway.kill()
+            gateway = gateway_process.Gateway(programs, **settings)
+        if incident.is_open:
+            drive.wait_for(drive.lines, "driven")
+            return verdicts(programs, log), drive, agent
+        drive.end()
+        deadline = time.monotonic() + 20
+        while not all_ended(log) and time.monotonic() < deadline:
+            time.sleep(0.02)
+    finally:
+        status = drive.stop()
+        gateway.stop()
+        served = agent.stop() if agent else 0
+    if status != 0:
+        raise AssertionError("drive: " + " | ".join(drive.lines + drive.errors))
+    if served != 0:
+        raise AssertionError("serve-agent: " + " | ".join(agent.errors))
+    return verdicts(programs, log), drive, agent
+
+
+def reproduce(programs, folder, chosen):
+    """Lets each incident happen again; how many were not the same."""
+    failed = 0
+    for incident in chosen:
+        if incident.not_again:
+            print(f"  {incident.name}: not run again: {incident.not_again}")
+            continue
+        try:
+            found, _, _ = again(programs, folder, incident)
+            before = verdicts(programs, bundle_of(incident))
+            if found != before:
+                raise AssertionError(f"verdicts {found}, before {before}")
+            print(f"  {incident.name}: {', '.join(found)}")
+        except Exception as fault:
+            failed += 1
+            print(f"✗ {incident.name}: {fault or type(fault).__name__}")
+    return failed
