@@ -8,7 +8,7 @@ import threading
 import time
 
 import gateway_process
-from incidents_scene import SETTINGS, all_ended
+from incidents_scene import SETTINGS, all_ended, wait_for_events
 
 BUNDLES = None
 
@@ -34,12 +34,12 @@ def connections(programs, log):
 
 
 def verdicts(programs, log):
-    """The names of all verdicts on a log's WebSocket connections, sorted."""
-    status, lines, errors = replay(programs, log, "scan", "--json")
+    """The names of all verdicts on a log's one dialogue, sorted."""
+    first = connections(programs, log)[0]["path_id"]
+    status, lines, errors = replay(programs, log, "explain", first, "--json")
     if status not in (0, 1):
-        raise AssertionError(f"replay scan: {errors}")
-    found = [json.loads(line) for line in lines]
-    return sorted(one["verdict"] for one in found if "verdict" in one)
+        raise AssertionError(f"replay explain: {errors}")
+    return sorted(json.loads(line)["verdict"] for line in lines)
 
 
 def export(programs, log, incident):
@@ -52,7 +52,7 @@ def export(programs, log, incident):
     if os.path.exists(path):
         os.remove(path)
     status, _, errors = replay(
-        programs, log, "export", first["id"], "--format", "bundle", "--output", path
+        programs, log, "export", first["path_id"], "--format", "bundle", "--output", path
     )
     if status != 0:
         raise AssertionError(f"replay export: {errors}")
@@ -107,10 +107,18 @@ class Program:
         return self.end()
 
 
+def wait_for_answers(bundle, log):
+    """Until a log has as many events of answers as a bundle has."""
+    kinds = (gateway_process.REQUEST_SENT, gateway_process.RESPONSE_STARTED, gateway_process.CHUNK_RECEIVED)
+    recorded = [row[3] for row in gateway_process.rows_of(f"file:{bundle}?mode=ro", 0)]
+    for kind in kinds:
+        wait_for_events(log, kind, recorded.count(kind))
+
+
 def again(programs, folder, incident):
     """Lets the incident of a bundle happen again; the log of that, which is open when the record is."""
     bundle = bundle_of(incident)
-    first = connections(programs, bundle)[0]["id"]
+    first = connections(programs, bundle)[0]["path_id"]
     log = os.path.join(folder, incident.name)
     agent = None
     if any(one["turns"] for one in connections(programs, bundle)):
@@ -133,6 +141,7 @@ def again(programs, folder, incident):
         if "gateway-stopped" in incident.expected or "gateway-restarted-before-binding" in incident.expected:
             if drive.wait_for(drive.errors, "waiting for the gateway") is None:
                 raise AssertionError("the gateway's end was not asked for")
+            wait_for_answers(bundle, log)
             gateway.stop() if incident.name == "gateway-stopped" else gateway.kill()
             gateway = gateway_process.Gateway(programs, **settings)
         if incident.is_open:
