@@ -2,11 +2,10 @@
 
 import dataclasses
 import json
-import socket
 import time
 
 import gateway_process as events
-import websocket_client
+from incidents_scene import all_ended
 
 FAIL = "#fail:"
 
@@ -55,10 +54,8 @@ def say_once(failures, path_id="new_1"):
     return act
 
 
-def settle(scene, requests=None):
+def settle(scene):
     """Until every request has its end."""
-    from incidents_scene import all_ended
-
     deadline = time.monotonic() + events.WAIT
     while not all_ended(scene.log):
         assert time.monotonic() < deadline, "an answer does not end"
@@ -170,7 +167,7 @@ simple("not-an-event-stream", "the agent answers with JSON", "not-event-stream",
        "not-an-event-stream")
 simple("empty-answer", "the agent's event stream is empty", "empty", "empty-answer")
 simple("answer-broke", "the answer breaks off within a block, the session being known",
-       "cut-mid-block", "answer-broke", "bound")
+       "cut-mid-block", "answer-broke", "bound", "data-not-an-object")
 simple("answer-reset", "the agent resets the connection after session_info", "reset",
        "answer-broke", "bound")
 simple("data-not-an-object", "two blocks are no JSON objects", "not-json array",
@@ -192,7 +189,11 @@ def never_messaged(scene):
     scene.ide().close()
 
 
-@incident("the IDE leaves before the session_info comes", "session-info-after-disconnect")
+@incident(
+    "the IDE leaves before the session_info comes",
+    "session-info-after-disconnect",
+    "session-info-late",
+)
 def session_info_after_disconnect(scene):
     ide = scene.ide()
     ide.send(f"Hello {FAIL}late-session-info=1 {FAIL}slow=200")
@@ -220,10 +221,15 @@ def stuck(scene):
     return scene.ide(receive_bytes=2048, segment_bytes=536)
 
 
-@incident("the IDE reads nothing and crashes", "connection-lost", "session-info-undelivered")
+@incident(
+    "the IDE reads nothing and crashes",
+    "connection-lost",
+    "session-info-late",
+    "session-info-undelivered",
+)
 def session_info_undelivered(scene):
     ide = stuck(scene)
-    ide.send(f"Hello {FAIL}big=75000 {FAIL}late-session-info=1")
+    ide.send(f"Hello {FAIL}big=58000 {FAIL}late-session-info=1")
     settle(scene)
     time.sleep(0.5)
     ide.reset()
@@ -232,13 +238,14 @@ def session_info_undelivered(scene):
 
 @incident(
     "the IDE reads nothing until the gateway gives it up",
+    "session-info-late",
     "session-info-undelivered",
     "slow-consumer",
     settings={"GATEWAY__SLOW_CONSUMER_TIMEOUT": "1"},
 )
 def slow_consumer(scene):
     ide = stuck(scene)
-    ide.send(f"Hello {FAIL}big=75000 {FAIL}late-session-info=1")
+    ide.send(f"Hello {FAIL}big=58000 {FAIL}late-session-info=1")
     scene.wait_for(events.CONNECTION_CLOSED)
     settle(scene)
     ide.reset()
@@ -373,6 +380,7 @@ def gateway_stopped(scene):
     "the log cannot be written for a while",
     "bound",
     "log-gap",
+    "log-gap",
     not_again="a full disk is no part of what an IDE or an agent does",
 )
 def log_gap(scene):
@@ -388,6 +396,3 @@ def log_gap(scene):
     while scene.gateway.health()[0] != 200:
         assert time.monotonic() < deadline, "the log stays unwritable"
         time.sleep(0.05)
-
-
-__all__ = ["INCIDENTS", "Incident", "socket", "websocket_client"]

@@ -6,9 +6,24 @@ import sys
 import tempfile
 import traceback
 
+import incident_page
 import incidents_again
 from incident_cases import INCIDENTS
+from incident_forgery import FORGERIES
 from incidents_scene import Scene
+
+
+def forge(programs, chosen):
+    """Makes the incidents that are made by hand; how many failed."""
+    failed = 0
+    for made in chosen:
+        try:
+            incidents_again.forge(programs, made)
+            print(f"  {made.name}")
+        except Exception as fault:  # Whatever it is, the others are made.
+            failed += 1
+            print(f"✗ {made.name}: {fault or type(fault).__name__}")
+    return failed
 
 
 def record(programs, folder, chosen):
@@ -26,10 +41,11 @@ def record(programs, folder, chosen):
             if not incident.is_open:
                 incidents_again.export(programs, scene.log, incident)
             print(f"  {incident.name}")
-        except Exception as fault:
+        except Exception as fault:  # Whatever it is, the others are recorded.
             failed += 1
-            print(f"✗ {incident.name}: {fault or type(fault).__name__}")
-            traceback.print_exc()
+            place = traceback.extract_tb(fault.__traceback__)[-1]
+            words = str(fault) or type(fault).__name__
+            print(f"✗ {incident.name}: {words} ({place.name}, line {place.lineno})")
     return failed
 
 
@@ -38,17 +54,26 @@ def main():
     parser.add_argument("command", choices=("record", "reproduce"))
     parser.add_argument("names", nargs="*")
     parser.add_argument("--programs", required=True)
+    parser.add_argument("--logs", required=True)
     parser.add_argument("--bundles", required=True)
     options = parser.parse_args()
-    unknown = set(options.names) - {incident.name for incident in INCIDENTS}
+    everything = INCIDENTS + FORGERIES
+    unknown = set(options.names) - {one.name for one in everything}
     if unknown:
         parser.error(f"no such incident: {' '.join(sorted(unknown))}")
-    chosen = [one for one in INCIDENTS if not options.names or one.name in options.names]
+    chosen = [one for one in everything if not options.names or one.name in options.names]
+    made = [one for one in chosen if one in FORGERIES]
+    chosen = [one for one in chosen if one not in made]
     incidents_again.BUNDLES = options.bundles
-    with tempfile.TemporaryDirectory(prefix="incidents-") as folder:
-        work = record if options.command == "record" else incidents_again.reproduce
-        failed = work(options.programs, os.environ.get("INCIDENT_LOGS", folder), chosen)
-    print(f"{len(chosen) - failed} passed, {failed} failed")
+    folder = tempfile.mkdtemp(prefix=f"incidents-{options.command}-", dir=options.logs)
+    if options.command == "record":
+        failed = record(options.programs, folder, chosen) + forge(options.programs, made)
+        incident_page.write(os.path.join(options.bundles, "README.md"), INCIDENTS, FORGERIES)
+    else:
+        failed = incidents_again.reproduce(options.programs, folder, chosen)
+        for one in made:
+            print(f"  {one.name}: not run again: made by hand")
+    print(f"{len(chosen) + len(made) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 

@@ -8,6 +8,7 @@ import threading
 import time
 
 import gateway_process
+import incident_forgery
 from incidents_scene import SETTINGS, all_ended, wait_for_events
 
 BUNDLES = None
@@ -33,13 +34,40 @@ def connections(programs, log):
     return [json.loads(line) for line in replay(programs, log, "list", "--json")[1]]
 
 
-def verdicts(programs, log):
-    """The names of all verdicts on a log's one dialogue, sorted."""
-    first = connections(programs, log)[0]["path_id"]
-    status, lines, errors = replay(programs, log, "explain", first, "--json")
+def explain(programs, log):
+    """All verdicts on a log's one dialogue, as objects."""
+    first = connections(programs, log)[0]
+    name = first["path_id"] or str(first["connection"])
+    status, lines, errors = replay(programs, log, "explain", name, "--json")
     if status not in (0, 1):
         raise AssertionError(f"replay explain: {errors}")
-    return sorted(json.loads(line)["verdict"] for line in lines)
+    return [json.loads(line) for line in lines]
+
+
+def verdicts(programs, log):
+    """The names of all verdicts on a log's one dialogue, sorted."""
+    return sorted(verdict["verdict"] for verdict in explain(programs, log))
+
+
+def findings(programs, log):
+    """The names of what `replay verify` finds, sorted."""
+    lines = [json.loads(line) for line in replay(programs, log, "verify", "--json")[1]]
+    return sorted(line["finding"] for line in lines if "finding" in line)
+
+
+def forge(programs, made):
+    """Makes the bundle of a forgery, if it is what it is to be."""
+    path = bundle_of(made)
+    origin = os.path.join(BUNDLES, f"{made.origin}.bundle")
+    database = incident_forgery.forge(made, origin, path)
+    found = explain(programs, path)
+    incident_forgery.say_verdicts(database, [(one["connection"], one["verdict"]) for one in found])
+    for name, is_there, wanted in (
+        ("verdicts", verdicts(programs, path), made.expected),
+        ("findings", findings(programs, path), made.findings),
+    ):
+        if is_there != wanted:
+            raise AssertionError(f"{name} {is_there}, not {wanted}")
 
 
 def export(programs, log, incident):
@@ -56,6 +84,11 @@ def export(programs, log, incident):
     )
     if status != 0:
         raise AssertionError(f"replay export: {errors}")
+    kept = verdicts(programs, path)
+    if kept != found:
+        raise AssertionError(f"verdicts of the bundle {kept}, of the log {found}")
+    if bad := findings(programs, path):
+        raise AssertionError(f"replay verify: {bad}")
 
 
 class Program:
@@ -108,9 +141,11 @@ class Program:
 
 
 def wait_for_answers(bundle, log):
-    """Until a log has as many events of answers as a bundle has."""
+    """Until a log has as many events of answers as a bundle has before the gateway ended."""
     kinds = (gateway_process.REQUEST_SENT, gateway_process.RESPONSE_STARTED, gateway_process.CHUNK_RECEIVED)
     recorded = [row[3] for row in gateway_process.rows_of(f"file:{bundle}?mode=ro", 0)]
+    # What comes after the gateway's end is for the next one.
+    recorded = recorded[: recorded.index(gateway_process.CONNECTION_CLOSED)]
     for kind in kinds:
         wait_for_events(log, kind, recorded.count(kind))
 

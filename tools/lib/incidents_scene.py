@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import signal
 import socket
 import struct
 import time
@@ -162,6 +161,3 @@ def all_ended(log):
     kinds = [row[3] for row in gateway_process.rows(log)]
     ends = sum(kind in (gateway_process.STREAM_ENDED, gateway_process.REQUEST_FAILED) for kind in kinds)
     return kinds.count(gateway_process.REQUEST_SENT) == ends
-
-
-__all__ = ["IDE", "SETTINGS", "Scene", "all_ended", "message", "signal", "wait_for_events"]
