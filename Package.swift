@@ -137,6 +137,10 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
+            name: "IncidentTests",
+            dependencies: ["EventStore", "Events", "Postmortem", "Session"]
+        ),
+        .testTarget(
             name: "ProjectionsTests",
             dependencies: [
                 "CSQLite", "EventStore", "Events", "Postmortem", "Projections", "Schema", "Session",
@@ -144,7 +148,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReplayTests",
-            dependencies: ["CSQLite", "EventStore", "Events", "Schema", "Wire", "replay"],
+            dependencies: ["AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Schema", "Wire", "replay"],
             resources: [.copy("Expected")]
         ),
         .testTarget(

@@ -47,7 +47,8 @@ struct DriveCommand: ReplayCommand {
     )
     static let syntax = CommandLineSyntax(
         program: "replay drive",
-        summary: "Holds a recorded dialogue again, with a live system, and compares what comes of it.",
+        summary:
+            "Holds a recorded dialogue again, with a live system, and compares what comes of it.",
         version: ReplayProgram.version,
         options: SharedOption.all + [
             gateway, agent, timing, speed, step, patience, strict, hold, key,
@@ -117,7 +118,9 @@ struct DriveCommand: ReplayCommand {
             pace.timing = timing
         }
         self.pace = pace
-        let key = arguments.value(of: Self.key) ?? getenv("GATEWAY__INTERNAL_API_KEY").map { String(cString: $0) }
+        let key =
+            arguments.value(of: Self.key)
+            ?? getenv("GATEWAY__INTERNAL_API_KEY").map { String(cString: $0) }
         fields = key.map { ["X-Internal-Auth": $0] } ?? [:]
     }
 
@@ -159,7 +162,9 @@ struct DriveCommand: ReplayCommand {
         }
         plan.finish()
         guard !plan.moves.isEmpty else {
-            throw CommandFailure("no opening is on record for '\(TerminalText.make(id))': nothing to drive")
+            throw CommandFailure(
+                "no opening is on record for '\(TerminalText.make(id))': nothing to drive"
+            )
         }
         return GatewayDrive(plan, to: url, fields: fields, pace, say: say)
     }
@@ -172,7 +177,9 @@ struct DriveCommand: ReplayCommand {
     ) throws -> [DriveOutcome] {
         let dialogue = try RecordedDialogue(id, folder: folder, log, output)
         guard !dialogue.turns.isEmpty else {
-            throw CommandFailure("no turn is on record for '\(TerminalText.make(id))': nothing to post")
+            throw CommandFailure(
+                "no turn is on record for '\(TerminalText.make(id))': nothing to post"
+            )
         }
         let drive = AgentDrive(
             dialogue.turns,
@@ -193,7 +200,11 @@ struct DriveCommand: ReplayCommand {
             do throws(WebSocketURLError) {
                 return .gateway(try WebSocketURL(text))
             } catch {
-                throw .invalidValue(option: "gateway", value: text, expected: "ws://HOST:PORT (\(error))")
+                throw .invalidValue(
+                    option: "gateway",
+                    value: text,
+                    expected: "ws://HOST:PORT (\(error))"
+                )
             }
         case (nil, let text?):
             guard let url = try? HTTPBaseURL(text), url.scheme == .http else {

@@ -76,7 +76,9 @@ struct ServeAgentCommand: ReplayCommand {
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         let dialogue = try RecordedDialogue(id, folder: folder, log, output)
         guard !dialogue.turns.isEmpty else {
-            throw CommandFailure("no turn is on record for '\(TerminalText.make(id))': nothing to play")
+            throw CommandFailure(
+                "no turn is on record for '\(TerminalText.make(id))': nothing to play"
+            )
         }
         do throws(IOError) {
             if dialogue.turns.allSatisfy(\.hadNoConnection) { return try refuse(output) }

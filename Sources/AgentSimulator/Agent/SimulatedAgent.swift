@@ -28,7 +28,10 @@ final class SimulatedAgent: AnsweringAgent {
         if head.path != "/health", let key = options.internalKey,
             head.value(of: "X-Internal-Auth") != key
         {
-            return AgentAnswer(number: number, steps: [.send(AnswerHead.refusal(401, "unauthorized"))])
+            return AgentAnswer(
+                number: number,
+                steps: [.send(AnswerHead.refusal(401, "unauthorized"))]
+            )
         }
         guard let request else {
             return AgentAnswer(number: number, steps: [.send(rest(head, at: now))])

@@ -89,7 +89,9 @@ public struct AnswerPlayback {
             steps.append(wasReset || isEndOfBody ? .reset : .close)
         case .malformedResponse:
             wait(until: at)
-            if !hasHead || framing == .chunked { steps.append(.send(Array("not-a-size\r\n\r\n".utf8))) }
+            if !hasHead || framing == .chunked {
+                steps.append(.send(Array("not-a-size\r\n\r\n".utf8)))
+            }
             steps.append(.close)
         case .resolveFailed, .connectFailed, .connectTimeout: steps.append(.close)
         case .readTimeout, .cancelled, .finishTimeout, .gatewayStopping, .gatewayRestarted,

@@ -13,10 +13,11 @@ public struct ByteDifference: Equatable, Sendable {
     /// Compares; nil when they are the same.
     public init?(recorded: [UInt8], found: [UInt8]) {
         guard recorded != found else { return nil }
-        offset = zip(recorded, found).reduce(into: (count: 0, isSame: true)) { same, pair in
-            same.isSame = same.isSame && pair.0 == pair.1
-            if same.isSame { same.count += 1 }
-        }.count
+        offset =
+            zip(recorded, found).reduce(into: (count: 0, isSame: true)) { same, pair in
+                same.isSame = same.isSame && pair.0 == pair.1
+                if same.isSame { same.count += 1 }
+            }.count
         self.recorded = Array(recorded.dropFirst(offset).prefix(Self.kept))
         self.found = Array(found.dropFirst(offset).prefix(Self.kept))
     }

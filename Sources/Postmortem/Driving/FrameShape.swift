@@ -37,7 +37,9 @@ public struct FrameShape: Equatable, Sendable {
 
     /// In words, on one line that is safe for a terminal.
     public var words: String {
-        TerminalText.make(type + (isFinal ? " (final)" : "") + (detail.isEmpty ? "" : " ‹\(detail)›"))
+        TerminalText.make(
+            type + (isFinal ? " (final)" : "") + (detail.isEmpty ? "" : " ‹\(detail)›")
+        )
     }
 }
 

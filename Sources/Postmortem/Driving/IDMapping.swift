@@ -35,7 +35,9 @@ public struct IDMapping: Equatable, Sendable {
 
     private func rewritten(_ json: [UInt8], depth: Int) -> [UInt8] {
         var scanner = JSONScanner()
-        guard depth < Self.depthLimit, (try? scanner.scan(json.span)) == .object else { return json }
+        guard depth < Self.depthLimit, (try? scanner.scan(json.span)) == .object else {
+            return json
+        }
         var output: [UInt8] = []
         var copied = 0
         for member in scanner.members {

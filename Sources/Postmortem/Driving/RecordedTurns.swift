@@ -29,14 +29,18 @@ public struct RecordedTurns: Sendable {
         guard let index = current[connection] else { return }
         switch kind {
         case .responseStarted: turns[index].head = .init(bytes: Self.bytes(body), at: header.at)
-        case .chunkReceived: turns[index].blocks.append(.init(bytes: Self.bytes(body), at: header.at))
+        case .chunkReceived:
+            turns[index].blocks.append(.init(bytes: Self.bytes(body), at: header.at))
         case .streamEnded:
             guard let end = StreamEnd(rawValue: header.detail) else { return }
             turns[index].ending = .init(way: .ended(end), at: header.at)
             current[connection] = nil
         case .requestFailed:
             guard let failure = RequestFailure(rawValue: header.detail) else { return }
-            turns[index].ending = .init(way: .failed(failure, known: Self.bytes(body)), at: header.at)
+            turns[index].ending = .init(
+                way: .failed(failure, known: Self.bytes(body)),
+                at: header.at
+            )
             current[connection] = nil
         default: break
         }

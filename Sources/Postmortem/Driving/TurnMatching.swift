@@ -30,7 +30,8 @@ public struct TurnMatching {
         guard let index = same ?? candidates.first else {
             return Match(
                 turn: nil,
-                difference: "the record has no further turn: ‹\(TerminalText.make(body, limit: 60))›"
+                difference:
+                    "the record has no further turn: ‹\(TerminalText.make(body, limit: 60))›"
             )
         }
         isPlayed[index] = true
@@ -47,7 +48,9 @@ public struct TurnMatching {
         guard let bytes = ByteDifference(recorded: recorded, found: found) else { return nil }
         let (was, now) = (sessionID(recorded), sessionID(found))
         guard was != now else { return "the body \(bytes.words)" }
-        let words = { (id: String?) in id.map { "session_id \(TerminalText.make($0))" } ?? "no session_id" }
+        let words = { (id: String?) in
+            id.map { "session_id \(TerminalText.make($0))" } ?? "no session_id"
+        }
         return "\(words(was)) was recorded, \(words(now)) came; the body \(bytes.words)"
     }
 

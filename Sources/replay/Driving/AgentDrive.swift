@@ -45,7 +45,9 @@ final class AgentDrive {
 
     private func post(_ turn: RecordedTurn, number: Int) throws -> DriveOutcome {
         let recorded = turn.blocks.compactMap { Self.data($0.bytes) }
-        let length = (turn.ending?.at ?? turn.request.at).subtractingReportingOverflow(turn.request.at)
+        let length = (turn.ending?.at ?? turn.request.at).subtractingReportingOverflow(
+            turn.request.at
+        )
         var answer = AgentAnswerReading()
         do throws(AgentUnreachable) {
             try answer.post(
@@ -56,12 +58,15 @@ final class AgentDrive {
             )
         } catch {
             if number == 1, !turn.hadNoConnection {
-                throw CommandFailure("\(TerminalText.make(error.target)) is no agent that can be driven: \(error)")
+                throw CommandFailure(
+                    "\(TerminalText.make(error.target)) is no agent that can be driven: \(error)"
+                )
             }
             answer.end = "no connection"
         }
         let found = answer.blocks.compactMap { Self.data($0) }
-        for (old, new) in zip(recorded.filter(Self.isSessionInfo), found.filter(Self.isSessionInfo)) {
+        for (old, new) in zip(recorded.filter(Self.isSessionInfo), found.filter(Self.isSessionInfo))
+        {
             mapping.learn(recorded: old, found: new)
         }
         for (old, new) in zip(recorded, found)

@@ -69,7 +69,9 @@ final class GatewayDrive {
     }
 
     private func open(_ number: Int64, _ id: String, _ path: String) throws {
-        guard let expected = plan.connections.first(where: { $0.connection == number }) else { return }
+        guard let expected = plan.connections.first(where: { $0.connection == number }) else {
+            return
+        }
         let liveID = liveID(id)
         let connection = LiveConnection(expected, liveID: liveID)
         live[number] = connection
@@ -149,7 +151,9 @@ final class GatewayDrive {
                 return false
             }
             let count = min(seen[number] ?? 0, connection.expected.frames.count)
-            let gate = ArrivalGate(connection.expected.frames[..<count].map { FrameShape($0.payload) })
+            let gate = ArrivalGate(
+                connection.expected.frames[..<count].map { FrameShape($0.payload) }
+            )
             return !gate.isOpen(connection.frames.map { FrameShape($0.payload) })
         }
     }
@@ -183,7 +187,9 @@ final class GatewayDrive {
             connection.receive(within: time) { learn(connection, $0, $1) }
         }
         let rest = deadline.remaining
-        if rest > .zero { usleep(UInt32(clamping: rest.components.attoseconds / 1_000_000_000_000)) }
+        if rest > .zero {
+            usleep(UInt32(clamping: rest.components.attoseconds / 1_000_000_000_000))
+        }
     }
 
     private func learn(_ connection: LiveConnection, _ index: Int, _ payload: [UInt8]) {

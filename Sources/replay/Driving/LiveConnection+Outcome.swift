@@ -26,7 +26,9 @@ extension LiveConnection {
     /// The recorded end as the IDE saw it.
     private var expectedEnd: String {
         guard let end = expected.end else { return "open" }
-        if end.code != 1006 { return expected.readLimit == nil ? "closed, \(end.code)" : "not read" }
+        if end.code != 1006 {
+            return expected.readLimit == nil ? "closed, \(end.code)" : "not read"
+        }
         return end.side == "gateway" ? "broken off" : "left"
     }
 

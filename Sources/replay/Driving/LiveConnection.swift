@@ -69,7 +69,8 @@ final class LiveConnection {
                 case .text(let text): take(Array(text.utf8), learned)
                 case .binary(let bytes): take(bytes, learned)
                 case .ping, .pong: break
-                case .close(let code, _): end = .closed(code: code.map { Int64($0.rawValue) } ?? 1005)
+                case .close(let code, _):
+                    end = .closed(code: code.map { Int64($0.rawValue) } ?? 1005)
                 case .endOfInput: end = .endOfInput
                 case .timeout: return
                 }
@@ -95,7 +96,12 @@ final class LiveConnection {
             case .open, .awaitEnd: break
             case .send(let opcode, let fragments, let payload):
                 if opcode < 8 { messages += 1 }
-                try send(opcode, fragments, opcode == 1 ? mapping.rewritten(payload) : payload, socket)
+                try send(
+                    opcode,
+                    fragments,
+                    opcode == 1 ? mapping.rewritten(payload) : payload,
+                    socket
+                )
             case .violate(let code): try socket.send(rawBytes: FrameViolations.bytes(for: code))
             case .finish:
                 hasLeft = true
@@ -122,8 +128,14 @@ final class LiveConnection {
         let share = fragments > 1 ? payload.count / fragments : payload.count
         for index in 0..<fragments {
             let isLast = index == fragments - 1
-            let part = isLast ? payload[(share * index)...] : payload[(share * index)..<(share * (index + 1))]
-            try socket.send(index == 0 ? opcode : .continuation, payload: Array(part), isFinal: isLast)
+            let part =
+                isLast
+                ? payload[(share * index)...] : payload[(share * index)..<(share * (index + 1))]
+            try socket.send(
+                index == 0 ? opcode : .continuation,
+                payload: Array(part),
+                isFinal: isLast
+            )
         }
     }
 }

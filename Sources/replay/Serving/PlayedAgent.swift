@@ -45,7 +45,9 @@ final class PlayedAgent: AnsweringAgent {
             report(ServedRequest(turn: nil, difference: match.difference))
             return AgentAnswer(
                 number: requests,
-                steps: [.send(Self.json(status: 500, #"{"detail":"the record has no further turn"}"#))]
+                steps: [
+                    .send(Self.json(status: 500, #"{"detail":"the record has no further turn"}"#))
+                ]
             )
         }
         underWay.insert(requests)
@@ -62,11 +64,14 @@ final class PlayedAgent: AnsweringAgent {
     /// The recorded status, with a body of the recorded length: what stood in it is not recorded.
     private func call(_ head: HTTPRequestHead) -> [UInt8] {
         let target = head.target
-        guard let index = calls.firstIndex(where: { $0.method == head.method && $0.target == target })
+        guard
+            let index = calls.firstIndex(where: { $0.method == head.method && $0.target == target })
         else { return Self.json(status: 404, #"{"detail":"the record has no such call"}"#) }
         let call = calls[index]
         // The last of them answers all that come after it.
-        let isRepeated = calls[(index + 1)...].contains { $0.method == call.method && $0.target == target }
+        let isRepeated = calls[(index + 1)...].contains {
+            $0.method == call.method && $0.target == target
+        }
         if isRepeated { calls.remove(at: index) }
         let status = Int(call.status ?? 500)
         let isGood = (200...299).contains(status)

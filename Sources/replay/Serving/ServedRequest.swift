@@ -12,7 +12,9 @@ struct ServedRequest {
 
     /// On one line.
     var words: String {
-        let place = turn.map { "turn \(number) (connection \($0.connection), position \($0.position))" }
+        let place = turn.map {
+            "turn \(number) (connection \($0.connection), position \($0.position))"
+        }
         return "\(place ?? "a turn too many"): \(difference ?? "as recorded")"
     }
 

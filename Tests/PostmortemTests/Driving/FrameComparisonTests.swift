@@ -4,7 +4,9 @@ import Testing
 
 /// What counts as the same when a dialogue is driven again.
 struct FrameComparisonTests {
-    private static func frames(_ texts: [String], message: Int = 1, isStrict: Bool = false) -> [FrameComparison.Frame] {
+    private static func frames(_ texts: [String], message: Int = 1, isStrict: Bool = false)
+        -> [FrameComparison.Frame]
+    {
         texts.map { .init(FrameShape(Array($0.utf8), isStrict: isStrict), message: message) }
     }
 
@@ -34,7 +36,10 @@ struct FrameComparisonTests {
         arguments: [
             ([info, token], [token, info], "expected session_info ‹s›, came t"),
             ([token, final], [token], "expected t (final), came nothing more"),
-            ([info], [#"{"type":"session_info","session_id":"other"}"#], "came session_info ‹other›"),
+            (
+                [info], [#"{"type":"session_info","session_id":"other"}"#],
+                "came session_info ‹other›"
+            ),
             (
                 [#"{"type":"error","content":"Agent error: 500"}"#],
                 [#"{"type":"error","content":"Agent error: 503"}"#], "came error ‹Agent error: 503›"

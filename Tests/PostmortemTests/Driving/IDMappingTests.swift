@@ -22,8 +22,14 @@ struct IDMappingTests {
         arguments: [
             (#"{"session_id":"old"}"#, #"{"session_id":"n\"ew"}"#),
             (#"{ "session_id" : "ol\u0064" , "x":1.50}"#, #"{ "session_id" : "n\"ew" , "x":1.50}"#),
-            (#"{"message":{"call_id":"call","a":[]}}"#, #"{"message":{"call_id":"call-2","a":[]}}"#),
-            (#"{"content":"old","session_id":"another"}"#, #"{"content":"old","session_id":"another"}"#),
+            (
+                #"{"message":{"call_id":"call","a":[]}}"#,
+                #"{"message":{"call_id":"call-2","a":[]}}"#
+            ),
+            (
+                #"{"content":"old","session_id":"another"}"#,
+                #"{"content":"old","session_id":"another"}"#
+            ),
             (#"{"session_id":null}"#, #"{"session_id":null}"#), ("[\"old\"]", "[\"old\"]"),
             ("no JSON", "no JSON"), ("", ""),
         ]
@@ -40,7 +46,8 @@ struct IDMappingTests {
     }
 
     @Test func nestingHasAnEnd() {
-        let deep = String(repeating: #"{"a":"#, count: 100) + "1" + String(repeating: "}", count: 100)
+        let deep =
+            String(repeating: #"{"a":"#, count: 100) + "1" + String(repeating: "}", count: 100)
         #expect(Self.rewritten(deep, Self.mapping) == deep)
     }
 }

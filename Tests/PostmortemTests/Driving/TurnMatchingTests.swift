@@ -15,7 +15,9 @@ struct TurnMatchingTests {
         }
     }
 
-    private static func matches(_ recorded: [(Int64, String)], _ came: [String]) -> [TurnMatching.Match] {
+    private static func matches(_ recorded: [(Int64, String)], _ came: [String]) -> [TurnMatching
+        .Match]
+    {
         var matching = TurnMatching(turns(recorded))
         return came.map { matching.take(Array($0.utf8)) }
     }
@@ -40,11 +42,18 @@ struct TurnMatchingTests {
 
     @Test func aSessionThatIsNotTheRecordedOne() {
         let recorded = #"{"session_id":"x","message":{}}"#
-        let found = Self.matches([(1, recorded), (1, recorded)], [
-            #"{"message":{}}"#, #"{"session_id":"y","message":{}}"#,
-        ])
-        #expect(found[0].difference?.hasPrefix("session_id x was recorded, no session_id came") == true)
-        #expect(found[1].difference?.hasPrefix("session_id x was recorded, session_id y came") == true)
+        let found = Self.matches(
+            [(1, recorded), (1, recorded)],
+            [
+                #"{"message":{}}"#, #"{"session_id":"y","message":{}}"#,
+            ]
+        )
+        #expect(
+            found[0].difference?.hasPrefix("session_id x was recorded, no session_id came") == true
+        )
+        #expect(
+            found[1].difference?.hasPrefix("session_id x was recorded, session_id y came") == true
+        )
         #expect(found[1].difference?.contains("byte 15") == true)
     }
 
