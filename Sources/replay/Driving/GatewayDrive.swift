@@ -137,7 +137,7 @@ final class GatewayDrive {
 
     private func waitForHand(_ move: DriveMove) {
         pass(.zero)
-        say("next, on connection \(move.connection): \(Self.words(move.action)) (Enter)")
+        say("next, on connection \(move.connection): \(move.action.words) (Enter)")
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         while poll(&input, 1, 0) == 0 { pass(Self.slice) }
         _ = readLine()
@@ -150,11 +150,10 @@ final class GatewayDrive {
             guard let connection = live[number], connection.isOpen, !connection.isGivenUp else {
                 return false
             }
-            let count = min(seen[number] ?? 0, connection.expected.frames.count)
-            let gate = ArrivalGate(
-                connection.expected.frames[..<count].map { FrameShape($0.payload) }
+            let expected = connection.expectedShapes.prefix(
+                min(seen[number] ?? 0, connection.expected.readLimit ?? .max)
             )
-            return !gate.isOpen(connection.frames.map { FrameShape($0.payload) })
+            return !ArrivalGate(Array(expected)).isOpen(connection.shapes)
         }
     }
 
@@ -166,11 +165,10 @@ final class GatewayDrive {
         )
         while !deadline.hasPassed {
             pass(Self.slice)
+            // Of a connection that is not read the end does not come to light.
             let awaitsEnd = live.values.contains { connection in
-                guard connection.expected.end != nil, connection.expected.readLimit == nil else {
-                    return false
-                }
-                return connection.isOpen
+                connection.isOpen && connection.expected.end != nil
+                    && connection.expected.readLimit == nil
             }
             if !awaitsEnd, nextBehind(all) == nil { return }
         }
@@ -197,18 +195,5 @@ final class GatewayDrive {
         let recorded = connection.expected.frames[index].payload
         guard FrameShape(recorded).type == FrameShape(payload).type else { return }
         mapping.learn(recorded: recorded, found: payload)
-    }
-
-    private static func words(_ action: DriveMove.Action) -> String {
-        switch action {
-        case .open(let id, _): "open \(TerminalText.make(id))"
-        case .send(8, _, _): "send a close frame"
-        case .send(9, _, _): "send a ping"
-        case .send(_, _, let payload): "send \(TerminalText.make(payload, limit: 70))"
-        case .violate(let code): "break WebSocket, for close code \(code)"
-        case .finish: "leave without a close frame"
-        case .reset: "reset the connection"
-        case .awaitEnd: "wait for the gateway to end the connection"
-        }
     }
 }

@@ -18,6 +18,10 @@ final class LiveConnection {
     let liveID: String
     /// What came, and how many messages had been sent before.
     private(set) var frames: [(payload: [UInt8], message: Int)] = []
+    /// What came, as it is waited for.
+    private(set) var shapes: [FrameShape] = []
+    /// What was recorded, in the same way.
+    private(set) lazy var expectedShapes = expected.frames.map { FrameShape($0.payload) }
     /// Nil: it is open, as far as is known.
     private(set) var end: End?
     /// Whether the IDE of the record has gone by itself.
@@ -86,6 +90,7 @@ final class LiveConnection {
     private func take(_ payload: [UInt8], _ learned: (Int, [UInt8]) -> Void) {
         learned(frames.count, payload)
         frames.append((payload, messages))
+        shapes.append(FrameShape(payload))
     }
 
     /// Does what the IDE of the record did.
