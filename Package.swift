@@ -148,7 +148,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ReplayTests",
-            dependencies: ["AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Schema", "Wire", "replay"],
+            dependencies: [
+                "AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Schema", "Wire",
+                "replay",
+            ],
             resources: [.copy("Expected")]
         ),
         .testTarget(

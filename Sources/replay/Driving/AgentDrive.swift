@@ -36,7 +36,7 @@ final class AgentDrive {
             if pace.isStepped {
                 let body = TerminalText.make(turn.request.bytes, limit: 70)
                 say("next, turn \(index + 1): post \(body) (Enter)")
-                _ = readLine()
+                StepByHand.take()
             }
             outcomes.append(try post(turn, number: index + 1))
         }

@@ -138,9 +138,8 @@ final class GatewayDrive {
     private func waitForHand(_ move: DriveMove) {
         pass(.zero)
         say("next, on connection \(move.connection): \(move.action.words) (Enter)")
-        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        while poll(&input, 1, 0) == 0 { pass(Self.slice) }
-        _ = readLine()
+        while !StepByHand.isReady { pass(Self.slice) }
+        StepByHand.take()
         pass(.zero)
     }
 
