@@ -167,7 +167,7 @@ simple("not-an-event-stream", "the agent answers with JSON", "not-event-stream",
        "not-an-event-stream")
 simple("empty-answer", "the agent's event stream is empty", "empty", "empty-answer")
 simple("answer-broke", "the answer breaks off within a block, the session being known",
-       "cut-mid-block", "answer-broke", "bound", "data-not-an-object")
+       "cut-mid-block", "answer-broke", "bound")
 simple("answer-reset", "the agent resets the connection after session_info", "reset",
        "answer-broke", "bound")
 simple("data-not-an-object", "two blocks are no JSON objects", "not-json array",
