@@ -16,7 +16,7 @@ struct ReplayProgram {
     private static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
         StateCommand.self, GrepCommand.self, SQLCommand.self, VerifyCommand.self,
-        ExportCommand.self, ProjectCommand.self,
+        ServeAgentCommand.self, DriveCommand.self, ExportCommand.self, ProjectCommand.self,
     ]
 
     private static let usage = """
@@ -25,28 +25,34 @@ struct ReplayProgram {
         Tells from the event log alone what a gateway has received, decided and sent.
         It never changes the log: it can be used while the gateway runs, or on a copied folder.
 
-          list          one line for each connection, the newest last
-          show ID       what happened on a connection, event by event
-          explain ID    which side failed in a dialogue, and what proves it
-          scan          judge every connection of the log, or with --follow of a live one
-          state ID      what the gateway knew of a connection at a moment, or what changed
-          grep REGEX    the events whose bytes match, one a line, also as they come
-          sql QUERY     SQL over all events
-          verify [ID]   check the log, and decide again over what is recorded
-          export ID     write it into one file: a bundle, NDJSON, HAR, or a page to look at
-          project       make projections.db again, which makes list and show quick
+          explain ID      which side failed in a dialogue, and what proves it
+          scan            judge every connection of the log, or with --follow of a live one
+          list            one line for each connection, the newest last
+          show ID         what happened on a connection, event by event
+          state ID        what the gateway knew of a connection at a moment, or what changed
+          grep REGEX      the events whose bytes match, one a line, also as they come
+          sql QUERY       SQL over all events
+          verify [ID]     check the log, and decide again over what is recorded
+          serve-agent ID  play the recorded answers of a dialogue as an Agent Runtime
+          drive ID        hold the dialogue again with a live gateway or agent, and compare
+          export ID       write it into one file: a bundle, NDJSON, HAR, or a page to look at
+          project         make projections.db again, which makes all that looks for an ID quick
 
-          --log DIR     folder of the event log (default: $GATEWAY__LOG_DIR, else ./gateway-log)
-          --json        print NDJSON: one JSON object a line
-          --help        print this text, or with a command its own, and exit
-          --version     print the version and exit
+          --log PATH      folder of the event log, or a bundle (default: $GATEWAY__LOG_DIR, else
+                          ./gateway-log)
+          --json          print NDJSON: one JSON object a line
+          --help          print this text, or with a command its own, and exit
+          --version       print the version and exit
 
-        Exit status: 0 fine; 1 a finding, no such connection, or projections that cannot be
-        written now; 2 wrong command line; 3 the log cannot be read.
+        ID is a connection's number, or a temporary or session id, which stands for the whole
+        dialogue.
+
+        Exit status: 0 fine; 1 a finding, no such connection, or a target that cannot be reached
+        or written; 2 wrong command line; 3 the log cannot be read.
 
         examples:
-          replay list
-          replay show new_1234567890
+          replay explain new_1234567890
+          replay scan --since 24h
           replay --log /var/lib/gateway/log verify && echo clean
 
         """
@@ -150,7 +156,7 @@ struct ReplayProgram {
             return complain("\(violation); see replay \(type.name) --help", .usage)
         } catch let failure as NotFound {
             return complain("\(failure)", .finding)
-        } catch let failure as ExportFailure {
+        } catch let failure as CommandFailure {
             return complain("\(failure)", .finding)
         } catch let failure as ProjectionsError {
             if case .isSomethingElse = failure { return complain("\(failure)", .usage) }

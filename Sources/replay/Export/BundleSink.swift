@@ -15,7 +15,7 @@ struct BundleSink: ExportSink {
     init(path: String, replaces: Bool, facts: [BundleFact]) throws {
         self.path = path
         self.facts = facts
-        writer = try ExportFailure.catching(path) { () throws(StoreError) in
+        writer = try CommandFailure.catching(path) { () throws(StoreError) in
             try BundleWriter(path: path, replaces: replaces)
         }
     }
@@ -44,13 +44,13 @@ struct BundleSink: ExportSink {
         facts += verdicts.map {
             BundleFact(BundleFact.verdictName, connection: $0.connection, $0.name.rawValue)
         }
-        try ExportFailure.catching(path) { () throws(StoreError) in try writer.finish(facts) }
+        try CommandFailure.catching(path) { () throws(StoreError) in try writer.finish(facts) }
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
     private func append(_ event: RecordedEvent) throws {
-        try ExportFailure.catching(path) { () throws(StoreError) in
+        try CommandFailure.catching(path) { () throws(StoreError) in
             try writer.append(
                 position: event.position,
                 event.header,

@@ -19,7 +19,7 @@ final class ExportTarget {
         self.path = path
         self.output = output
         file = try path.map { path in
-            try ExportFailure.catching(path) { () throws(StoreError) in
+            try CommandFailure.catching(path) { () throws(StoreError) in
                 try NewFile(path: path, replaces: replaces)
             }
         }
@@ -37,21 +37,21 @@ final class ExportTarget {
     func finish() throws {
         try flush()
         guard let file else { return }
-        try ExportFailure.catching(file.path) { () throws(StoreError) in try file.keep() }
+        try CommandFailure.catching(file.path) { () throws(StoreError) in try file.keep() }
     }
 
     private func flush() throws {
         defer { pending.removeAll(keepingCapacity: true) }
         guard let file else { return try output.write(bytes: pending) }
         let bytes = pending
-        try ExportFailure.catching(file.path) { () throws(StoreError) in try file.write(bytes) }
+        try CommandFailure.catching(file.path) { () throws(StoreError) in try file.write(bytes) }
     }
 
     /// Makes sure that a path is not within a log: nothing is ever written there.
-    static func check(_ path: String, outside log: String) throws(ExportFailure) {
+    static func check(_ path: String, outside log: String) throws(CommandFailure) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         for (one, other) in [(folder, log), (path, log)] where isSame(one, other) {
-            throw ExportFailure(
+            throw CommandFailure(
                 "\(TerminalText.make(path)) is within the log, which is never changed"
             )
         }
