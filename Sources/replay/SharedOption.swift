@@ -6,7 +6,7 @@ enum SharedOption {
     static let log = CommandLineOption.value(
         "log",
         "DIR",
-        "folder of the event log, or a bundle (default: $GATEWAY__LOG_DIR, else ./gateway-log)"
+        "log folder or bundle (default: $GATEWAY__LOG_DIR, else ./gateway-log)"
     )
     static let json = CommandLineOption.flag("json", "print NDJSON: one JSON object a line")
 

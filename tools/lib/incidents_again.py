@@ -3,15 +3,18 @@ the IDEs are `replay drive`, and the gateway is a new one."""
 
 import json
 import os
+import re
 import subprocess
 import threading
 import time
 
 import gateway_process
 import incident_forgery
+import jsonschema
 from incidents_scene import SETTINGS, all_ended, wait_for_events
 
 BUNDLES = None
+SCHEMAS = os.path.join(os.path.dirname(__file__), "../../schema/replay")
 
 
 def bundle_of(incident):
@@ -150,17 +153,18 @@ def wait_for_answers(bundle, log):
         wait_for_events(log, kind, recorded.count(kind))
 
 
-def again(programs, folder, incident):
-    """Lets the incident of a bundle happen again; the log of that, which is open when the record is."""
+def again(programs, folder, incident, *options):
+    """Lets the incident of a bundle happen again; the verdicts on that, and both commands of replay."""
     bundle = bundle_of(incident)
     first = connections(programs, bundle)[0]["path_id"]
     log = os.path.join(folder, incident.name)
     agent = None
     if any(one["turns"] for one in connections(programs, bundle)):
-        agent = Program(programs, bundle, "serve-agent", first)
-        url = agent.wait_for(agent.lines, "http://")
-        if url is None:
+        agent = Program(programs, bundle, "serve-agent", first, *options)
+        line = agent.wait_for(agent.lines, "http://")
+        if line is None:
             raise AssertionError("serve-agent: " + " ".join(agent.errors))
+        url = re.search(r"http://[0-9.:]+", line).group()
     settings = (
         SETTINGS
         | {"GATEWAY__AGENT_URL": url if agent else "http://127.0.0.1:9", "GATEWAY__LOG_DIR": log}
@@ -170,7 +174,7 @@ def again(programs, folder, incident):
     settings["PORT"] = str(gateway.port)
     drive = Program(
         programs, bundle, "drive", first, "--gateway", f"ws://127.0.0.1:{gateway.port}",
-        "--hold", "5" if incident.is_open else "0",
+        "--hold", "5" if incident.is_open else "0", *options,
     )
     try:
         if "gateway-stopped" in incident.expected or "gateway-restarted-before-binding" in incident.expected:
@@ -197,6 +201,20 @@ def again(programs, folder, incident):
     return verdicts(programs, log), drive, agent
 
 
+def check_json(programs, folder, incident):
+    """Holds what both commands print for programs against the schemas."""
+    place = os.path.join(folder, "json")
+    os.mkdir(place)
+    _, drive, agent = again(programs, place, incident, "--json")
+    for command, run in (("drive", drive), ("serve-agent", agent)):
+        with open(os.path.join(SCHEMAS, f"{command}.schema.json"), encoding="utf-8") as file:
+            validator = jsonschema.Draft202012Validator(json.load(file))
+        if not run.lines:
+            raise AssertionError(f"{command} --json prints nothing")
+        for line in run.lines:
+            validator.validate(json.loads(line))
+
+
 def reproduce(programs, folder, chosen):
     """Lets each incident happen again; how many were not the same."""
     failed = 0
@@ -209,6 +227,8 @@ def reproduce(programs, folder, chosen):
             before = verdicts(programs, bundle_of(incident))
             if found != before:
                 raise AssertionError(f"verdicts {found}, before {before}")
+            if incident.name == "tools":
+                check_json(programs, folder, incident)
             print(f"  {incident.name}: {', '.join(found)}")
         except Exception as fault:
             failed += 1

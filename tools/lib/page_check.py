@@ -161,13 +161,13 @@ def check_rows(page, events):
             first = event["title"].split()[1].rstrip(",")
             check(first in row["arrows"][0][2], f"label {row['arrows']} for {event['title']}")
     bands = page.value(
-        "[...document.querySelectorAll('.bound')].map(b => b.innerText.replace(/\\s+/g, ' '))"
+        "[...document.querySelectorAll('.bound')].map(b => b.textContent.replace(/\\s+/g, ''))"
     )
     bound = [e["changes"]["identity"] for e in told.values() if "identity" in e["changes"]]
     bound = [change for change in bound if not change.startswith("none")]
     check(len(bands) == len(bound), f"{len(bands)} marks of binding, {len(bound)} bindings")
     for band, change in zip(bands, bound):
-        check(change in band, f"'{band}' for '{change}'")
+        check(change.replace(" ", "") in band, f"'{band}' for '{change}'")
     return f"{len(rows)} rows, {runs} chunks in runs, {len(bound)} bindings"
 
 
