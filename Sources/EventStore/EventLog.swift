@@ -47,7 +47,7 @@ public final class EventLog: Sendable {
         let sealer = Sealer(
             folder: place,
             tuning: tuning,
-            retention: RetentionRule(options.retention),
+            retention: RetentionRule(options.retention, tuning: tuning),
             notify: notify
         )
         for job in found.unsealed { sealer.seal(job) }

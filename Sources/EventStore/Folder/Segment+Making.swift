@@ -22,7 +22,11 @@ extension Segment {
 
     /// In a scope of its own, so that the connection is closed at its end.
     private static func setUp(_ path: String, _ tuning: WriterTuning) throws(StoreError) {
-        let database = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
+        let database = try Database(
+            path: path,
+            flags: SQLITE_OPEN_READWRITE,
+            patience: tuning.lockPatience
+        )
         try database.prepareSegment(sync: .full, tuning: tuning)
         try database.emptyWAL()
     }

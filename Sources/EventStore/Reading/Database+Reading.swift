@@ -27,7 +27,8 @@ extension Database {
         guard access(segment.path, R_OK) == 0 else { throw .system("read", segment.path) }
         if isReadOnly(segment.path), !hasWAL(segment) { return try readingAlone(segment) }
         do {
-            let shared = try Database(path: segment.path, flags: SQLITE_OPEN_READONLY)
+            let flags = SQLITE_OPEN_READONLY
+            let shared = try Database(path: segment.path, flags: flags, patience: Self.patience)
             try shared.prepareForReading()
             return shared
         } catch {
@@ -98,7 +99,6 @@ extension Database {
     }
 
     private func prepareForReading() throws(StoreError) {
-        sqlite3_busy_timeout(connection, Self.patience)
         // Without this, SQLite refuses all of a file that has lost its end; nothing is written, the
         // connection is read-only.
         try execute("PRAGMA writable_schema = ON", to: "read")

@@ -81,8 +81,11 @@ struct LogRecovery {
         of segment: Segment,
         patience: Int32
     ) throws(StoreError) -> SealRecord? {
-        let database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
-        sqlite3_busy_timeout(database.connection, patience)
+        let database = try Database(
+            path: segment.path,
+            flags: SQLITE_OPEN_READWRITE,
+            patience: patience
+        )
         // Whoever opens it next reads the write-ahead log anyway.
         database.keepWALOnClose()
         guard try database.isSealed else { return nil }

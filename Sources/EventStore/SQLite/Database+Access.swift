@@ -18,7 +18,6 @@ extension Database {
             case .write: SQLITE_OPEN_READWRITE
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
-        try self.init(path: path, flags: flags)
-        sqlite3_busy_timeout(connection, patience)
+        try self.init(path: path, flags: flags, patience: patience)
     }
 }

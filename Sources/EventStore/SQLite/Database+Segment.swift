@@ -6,7 +6,6 @@ extension Database {
     /// Makes an empty file a segment, refuses any other file that is not one, and sets up the
     /// connection for writing. Nothing is written to a file before it is known to be a segment.
     func prepareSegment(sync: LogSync, tuning: WriterTuning) throws(StoreError) {
-        sqlite3_busy_timeout(connection, tuning.lockPatience)
         // Asked to write what it may only read, SQLite opens it all the same.
         guard sqlite3_db_readonly(connection, "main") == 0 else {
             throw .system("write", path, EACCES)

@@ -4,8 +4,17 @@ import CSQLite
 package struct Database: ~Copyable {
     let connection: OpaquePointer
 
-    /// Opens a file. `system`: the name of SQLite's file layer ("VFS"), nil for the usual one.
-    init(path: String, flags: Int32, system: String? = nil) throws(StoreError) {
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - patience: how long a statement waits for another's lock, ms.
+    ///   - system: the name of SQLite's file layer ("VFS"), nil for the usual one.
+    init(
+        path: String,
+        flags: Int32,
+        patience: Int32 = 0,
+        system: String? = nil
+    ) throws(StoreError) {
         Self.setUp
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, system)
@@ -15,6 +24,7 @@ package struct Database: ~Copyable {
             throw error
         }
         sqlite3_extended_result_codes(connection, 1)
+        sqlite3_busy_timeout(connection, patience)
         self.connection = connection
     }
 

@@ -134,8 +134,11 @@ final class Sealer: Sendable {
             try seal(writer.database, job)
             job.finish()
         } else {
-            let database = try Database(path: job.segment.path, flags: SQLITE_OPEN_READWRITE)
-            sqlite3_busy_timeout(database.connection, tuning.lockPatience)
+            let database = try Database(
+                path: job.segment.path,
+                flags: SQLITE_OPEN_READWRITE,
+                patience: tuning.lockPatience
+            )
             database.keepWALOnClose()
             try seal(database, job)
         }

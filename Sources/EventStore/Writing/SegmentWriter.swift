@@ -26,7 +26,11 @@ final class SegmentWriter {
         sync: LogSync,
         tuning: WriterTuning
     ) throws(StoreError) {
-        database = try Database(path: segment.path, flags: SQLITE_OPEN_READWRITE)
+        database = try Database(
+            path: segment.path,
+            flags: SQLITE_OPEN_READWRITE,
+            patience: tuning.lockPatience
+        )
         try database.prepareSegment(sync: sync, tuning: tuning)
         begin = try database.prepare("BEGIN IMMEDIATE")
         commit = try database.prepare("COMMIT")
