@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A port that is taken and refuses every connection, as that of an Agent Runtime that does not run.

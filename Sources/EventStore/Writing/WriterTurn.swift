@@ -8,6 +8,7 @@ struct Submission {
 
 /// Whose turn it is to write. One party at a time has the writer: a loop that finds it free, for its
 /// own batch, or the writer's thread, for all batches that have gathered. First come, first written.
+/// The thread is woken when the lock is free again: it would wait for that at once.
 final class WriterTurn: Sendable {
     private struct State {
         var waiting: [Submission] = []
@@ -37,26 +38,32 @@ final class WriterTurn: Sendable {
 
     /// Takes the turn for a loop if nobody has it or waits for it, else queues the batch.
     func enter(orQueue submission: Submission) -> Entry {
-        state.withLock { state in
+        var wakesThread = false
+        let entry = state.withLock { state -> Entry in
             guard !state.isClosing else { return .closed }
             guard state.isTaken || !state.isOpenToLoops || !state.waiting.isEmpty else {
                 state.isTaken = true
                 return .entered
             }
             state.waiting.append(submission)
-            if !state.isTaken { self.state.wakeAll() }
+            wakesThread = !state.isTaken
             return .queued
         }
+        if wakesThread { state.wakeAll() }
+        return entry
     }
 
     /// Queues a batch; false once the log is closing.
     func queue(_ submission: Submission) -> Bool {
-        state.withLock { state in
+        var wakesThread = false
+        let isQueued = state.withLock { state in
             guard !state.isClosing else { return false }
             state.waiting.append(submission)
-            if !state.isTaken { self.state.wakeAll() }
+            wakesThread = !state.isTaken
             return true
         }
+        if wakesThread { state.wakeAll() }
+        return isQueued
     }
 
     /// Gives the turn back.
@@ -65,14 +72,13 @@ final class WriterTurn: Sendable {
     ///   - isOpenToLoops: whether loops may take it from now on.
     ///   - callsThread: whether the writer's thread has something to see to.
     func leave(isOpenToLoops: Bool, callsThread: Bool = false) {
-        state.withLock { state in
+        let isThreadWanted = state.withLock { state in
             state.isTaken = false
             state.isOpenToLoops = isOpenToLoops
             if callsThread { state.isThreadCalled = true }
-            if state.isThreadCalled || state.isClosing || !state.waiting.isEmpty {
-                self.state.wakeAll()
-            }
+            return state.isThreadCalled || state.isClosing || !state.waiting.isEmpty
         }
+        if isThreadWanted { state.wakeAll() }
     }
 
     /// Takes the turn for the writer's thread, when batches wait, when it is called, or at a time of

@@ -76,7 +76,12 @@ final class ServerLoop {
             on: loop
         )
         let observer = try LogObserver()
-        recorder = Recorder(log: eventLog, loop: loop, observer: observer)
+        recorder = Recorder(
+            log: eventLog,
+            sync: settings.logSync,
+            loop: loop,
+            observer: observer
+        )
         turnFields = [
             "Content-Type": "application/json",
             "X-Internal-Auth": settings.internalKey,

@@ -21,6 +21,9 @@ final class Recorder {
 
     private let log: EventLog
     private let loop: EventLoop
+    /// Whether a turn is handed over only when the one before has been answered: until then events gather, since
+    /// each answer costs a sync of the disk.
+    private let gathers: Bool
     private let observer: LogObserver
     private var batch = EventBatch()
     private var releases: [Release] = []
@@ -39,8 +42,9 @@ final class Recorder {
     /// How long an event that nothing waits for may stay out of the log, in microseconds.
     private static let lazyDelay: Int64 = 50_000
 
-    init(log: EventLog, loop: EventLoop, observer: LogObserver) {
+    init(log: EventLog, sync: LogSync, loop: EventLoop, observer: LogObserver) {
         self.log = log
+        gathers = sync == .full
         self.loop = loop
         self.observer = observer
         lazyFlush = LoopTimer {}
@@ -50,7 +54,7 @@ final class Recorder {
     private var unwrittenBytes = 0
 
     /// Whether the disk is so far behind that no more should be read.
-    var isOverfull: Bool { unwrittenBytes > Self.highMark }
+    var isOverfull: Bool { unwrittenBytes + batch.byteCount > Self.highMark }
 
     /// Whether everything that was recorded is in the log or lost.
     var isIdle: Bool { batch.isEmpty && oldest == submitted.count }
@@ -88,6 +92,7 @@ final class Recorder {
     func submit() -> EventBatch? {
         guard !batch.isEmpty || !releases.isEmpty else { return nil }
         guard isUrgent || !lazyFlush.isArmed else { return nil }
+        if gathers, oldest < submitted.count { return nil }
         loop.disarm(lazyFlush)
         isUrgent = false
         for index in releases.indices { releases[index].seal() }
