@@ -11,8 +11,7 @@
 // answer is 200, chunked, with whole lines in each HTTP chunk; Sec-WebSocket-Accept is the constant
 // that fits the key of RFC 6455 §1.3, which our IDEs send; pings are not answered.
 #define _GNU_SOURCE
-#include <sqlite3.h>
-
+#include "sqlite-file.h"
 #include "yardstick.h"
 
 enum kind { MESSAGE = 1, POST, CHUNK };
@@ -45,31 +44,13 @@ static int64_t last_number;
 
 // ---- the log
 
-static sqlite3 *log_file;
 static sqlite3_stmt *begin, *insert, *commit;
 static bool is_in_transaction;
 static int64_t turn_time;
 
-static void check(int status) {
-    if (status == SQLITE_OK || status == SQLITE_DONE || status == SQLITE_ROW) return;
-    fprintf(stderr, "relay: %s\n", sqlite3_errmsg(log_file));
-    exit(1);
-}
-
-static void run(sqlite3_stmt *statement) {
-    check(sqlite3_step(statement));
-    sqlite3_reset(statement);
-}
-
-static sqlite3_stmt *prepare(const char *sql) {
-    sqlite3_stmt *statement = NULL;
-    check(sqlite3_prepare_v3(log_file, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL));
-    return statement;
-}
-
 static void open_log(const char *path) {
-    check(sqlite3_open(path, &log_file));
-    check(sqlite3_exec(log_file,
+    check(sqlite3_open(path, &sqlite_file));
+    check(sqlite3_exec(sqlite_file,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;"
         "CREATE TABLE events(position INTEGER PRIMARY KEY, connection INTEGER NOT NULL,"
         " ordinal INTEGER NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL,"
@@ -80,7 +61,7 @@ static void open_log(const char *path) {
 }
 
 static void append(struct conversation *c, enum kind kind, const char *body, size_t count) {
-    if (!log_file) return;
+    if (!sqlite_file) return;
     if (!is_in_transaction) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
@@ -304,11 +285,11 @@ int main(int count, char **arguments) {
             finish_turn(c);
         }
     }
-    if (log_file) {
+    if (sqlite_file) {
         sqlite3_finalize(begin);
         sqlite3_finalize(insert);
         sqlite3_finalize(commit);
-        sqlite3_close(log_file);
+        sqlite3_close(sqlite_file);
     }
     return 0;
 }

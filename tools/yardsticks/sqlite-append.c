@@ -4,28 +4,8 @@
 // connections interleaved, BATCH rows a transaction, WAL with SQLite's own checkpoints, SYNC one of
 // NORMAL and FULL. Prints one line: {"seconds":S,"cpu":S,"rows":N}
 #define _GNU_SOURCE
-#include <sqlite3.h>
-
+#include "sqlite-file.h"
 #include "yardstick.h"
-
-static sqlite3 *file;
-
-static void check(int status) {
-    if (status == SQLITE_OK || status == SQLITE_DONE || status == SQLITE_ROW) return;
-    fprintf(stderr, "sqlite-append: %s\n", sqlite3_errmsg(file));
-    exit(1);
-}
-
-static void run(sqlite3_stmt *statement) {
-    check(sqlite3_step(statement));
-    sqlite3_reset(statement);
-}
-
-static sqlite3_stmt *prepare(const char *sql) {
-    sqlite3_stmt *statement = NULL;
-    check(sqlite3_prepare_v3(file, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL));
-    return statement;
-}
 
 int main(int count, char **arguments) {
     bool is_full = count == 6 && strcmp(arguments[4], "FULL") == 0;
@@ -35,11 +15,11 @@ int main(int count, char **arguments) {
     }
     long rows = atol(arguments[2]), batch = atol(arguments[3]);
     int body_bytes = atoi(arguments[5]);
-    check(sqlite3_open(arguments[1], &file));
-    check(sqlite3_exec(file, "PRAGMA journal_mode=WAL", NULL, NULL, NULL));
-    check(sqlite3_exec(file, is_full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
+    check(sqlite3_open(arguments[1], &sqlite_file));
+    check(sqlite3_exec(sqlite_file, "PRAGMA journal_mode=WAL", NULL, NULL, NULL));
+    check(sqlite3_exec(sqlite_file, is_full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
         NULL, NULL, NULL));
-    check(sqlite3_exec(file,
+    check(sqlite3_exec(sqlite_file,
         "CREATE TABLE events(position INTEGER PRIMARY KEY, connection INTEGER, ordinal INTEGER,"
         " at INTEGER, kind INTEGER, body BLOB) STRICT", NULL, NULL, NULL));
     sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
@@ -67,7 +47,7 @@ int main(int count, char **arguments) {
     sqlite3_finalize(begin);
     sqlite3_finalize(insert);
     sqlite3_finalize(commit);
-    sqlite3_close(file);
+    sqlite3_close(sqlite_file);
     free(body);
     return 0;
 }
