@@ -13,7 +13,8 @@ struct ReplayProgram {
     /// Where complaints go.
     var errors = STDERR_FILENO
 
-    private static let commands: [any ReplayCommand.Type] = [
+    /// All of them.
+    static let commands: [any ReplayCommand.Type] = [
         ListCommand.self, ShowCommand.self, ExplainCommand.self, ScanCommand.self,
         StateCommand.self, GrepCommand.self, SQLCommand.self, VerifyCommand.self,
         ServeAgentCommand.self, DriveCommand.self, ExportCommand.self, ProjectCommand.self,
