@@ -44,6 +44,11 @@ struct ProjectCommand: ReplayCommand {
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
+        if log.isBundle, file == nil {
+            throw CommandFailure(
+                "a bundle has no folder for projections: name a file with --output"
+            )
+        }
         let progress = ProgressLine(
             "projecting",
             descriptor: output.errors,
@@ -66,7 +71,7 @@ struct ProjectCommand: ReplayCommand {
             try output.writeLine(json: writer.bytes)
         } else {
             try output.writeLine(
-                output.style.good("✓ ") + "\(made.events) events in \(Timestamp.span(elapsed)):"
+                output.style.good("✓ ") + "\(made.events) events in \(Timestamp.duration(elapsed)):"
                     + " \(rate) events a second, true up to position \(made.through)"
             )
         }

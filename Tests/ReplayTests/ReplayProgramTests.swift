@@ -183,6 +183,18 @@ struct ReplayProgramTests {
         #expect(try answers().map(\.output) == before.map(\.output))
     }
 
+    @Test func aBundleHasNoPlaceForProjections() throws {
+        let bundle = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/incidents/new-session.bundle").path
+        let run = try ReplayRun("project", "--log", bundle)
+        #expect(run.status == .finding && run.errors.contains("--output"))
+        let file = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).db"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let made = try ReplayRun("project", "--log", bundle, "--output", file)
+        #expect(made.status == .fine && !made.output.contains("in +"))
+    }
+
     @Test func projectsIntoAnotherFile() throws {
         let log = try LogCopy()
         let file = log.folder + "/else.db"
