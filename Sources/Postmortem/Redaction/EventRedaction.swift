@@ -22,9 +22,11 @@ struct EventRedaction {
             return BlockRedaction.redact(body, isFirst: isFirstChunk) { json.redact($0, &ids) }
         case .restExchanged: return redactExchange(body)
         case .restForwarded: return redactForwarded(body)
-        case .gatewayStarted, .gatewayStopped, .frameRejected, .streamEnded, .requestFailed,
-            .framesDelivered, .connectionClosed, .logGap, .timerElapsed:
-            return json.redact(body, &ids)
+        // What the agent said of it.
+        case .requestFailed: return json.redact(body, &ids)
+        case .gatewayStarted, .gatewayStopped, .frameRejected, .streamEnded, .framesDelivered,
+            .connectionClosed, .logGap, .timerElapsed:
+            return json.redact(body, as: .record, &ids)
         }
     }
 

@@ -35,7 +35,7 @@ enum HeadRedaction {
             KeptWords.isIdentifier(String(decoding: line[..<colon], as: UTF8.self))
         else { return cover(line, from: 0) }
         let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-        let value = line[(colon + 1)...].filter { $0 != 0x0D }
+        let value = line[(colon + 1)...].dropLast(line.last == 0x0D ? 1 : 0)
         let isPlain = value.count <= valueLimit && value.allSatisfy { 0x20...0x7E ~= $0 }
         return keptFields.contains(name) && isPlain ? line : cover(line, from: colon + 1)
     }

@@ -1,13 +1,15 @@
 import Wire
 
-/// Redacts the strings of a JSON text in place: every byte between the quotes becomes a placeholder, so that
-/// the text stays JSON and as long as it was. Names of members go too, unless they are of the protocol.
+/// Redacts the strings and numbers of a JSON text in place: every byte between the quotes and every digit
+/// becomes a placeholder, so that the text stays JSON and as long as it was. Names of members go too,
+/// unless they are of the protocol. The numbers that the gateway itself wrote stay.
 struct JSONRedaction {
-    /// How deep the members stand to which the rules apply: 1 for a message's own. A request has its
-    /// message one deeper.
+    /// What the text is. The rules apply to its own members; a request has those of its message too.
     enum Envelope {
         case message
         case request
+        /// What the gateway wrote.
+        case record
         case opening
     }
 
@@ -47,6 +49,10 @@ struct JSONRedaction {
             var offset = 0
             while offset < text.count {
                 let byte = text[offset]
+                if hidesNumbers, byte == UInt8(ascii: "-") || Self.isDigit(byte) {
+                    offset = appendNumber(from: offset)
+                    continue
+                }
                 guard byte == JSONRedaction.quote else {
                     note(byte)
                     output.append(byte)
@@ -61,6 +67,21 @@ struct JSONRedaction {
                 offset = end + 1
             }
             return output
+        }
+
+        private var hidesNumbers: Bool { envelope == .message || envelope == .request }
+
+        private static func isDigit(_ byte: UInt8) -> Bool {
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        }
+
+        /// Gives the offset after the number. A bare 0 stays: it is as good as false where a type is to be.
+        private mutating func appendNumber(from start: Int) -> Int {
+            let number = text[start...].prefix { Self.isDigit($0) || "+-.eE".utf8.contains($0) }
+            output +=
+                number.elementsEqual("0".utf8)
+                ? number : number.map { Self.isDigit($0) ? Placeholder.digit : $0 }[...]
+            return number.endIndex
         }
 
         /// Offset of the closing quote.
@@ -109,7 +130,6 @@ struct JSONRedaction {
                 return
             }
             switch rule {
-            case .redact: cover(content)
             case .identifier:
                 if let value, KeptWords.isIdentifier(value) {
                     output += text[content]

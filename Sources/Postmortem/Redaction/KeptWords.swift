@@ -4,7 +4,6 @@ enum KeptWords {
     /// What becomes of a string that is the value of a member of a message itself. Within its values all
     /// strings are redacted.
     enum Rule {
-        case redact
         /// Kept where it looks like an identifier of a program, not like text of a person.
         case identifier
         /// Kept where it is one of these.

@@ -1,6 +1,8 @@
 /// What stands where something has been redacted: as many bytes as there were.
 enum Placeholder {
     static let byte = UInt8(ascii: "x")
+    /// Stands for a digit of a number: no number begins with a 0 that has more digits.
+    static let digit = UInt8(ascii: "1")
     /// Stands in one place of a text that has to differ from another.
     static let otherByte = UInt8(ascii: "y")
 

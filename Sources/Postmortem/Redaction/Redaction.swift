@@ -3,9 +3,10 @@ import Events
 /// Takes what people and programs have said out of a log's events and leaves what happened: verification and
 /// verdicts give the same answer before and after.
 ///
-/// What stays: types, roles, decisions, ids, numbers, truth values, statuses, names of events and of
-/// fields of the protocol. Every other string becomes a placeholder of the same length in bytes, and so
-/// does every body, or part of one, that has no form.
+/// What stays: types, roles, decisions, ids, truth values, statuses, names of events and of fields of the
+/// protocol, and the numbers that the gateway itself wrote. Every other string becomes a placeholder of
+/// the same length in bytes, every other number one with as many digits, and so does every body, or part
+/// of one, that has no form.
 public struct Redaction {
     private var events: EventRedaction
     private var connections: [Int64: ConnectionRedaction] = [:]

@@ -1,6 +1,6 @@
 import Wire
 
-/// Redacts a path with its query: the gateway's own words, numbers and session ids stay.
+/// Redacts a path with its query: the gateway's own words, limits and session ids stay.
 enum TargetRedaction {
     private static let words: Set<String> = [
         "", "api", "v1", "ws", "health", "agents", "current", "sessions", "session", "history",
@@ -20,7 +20,9 @@ enum TargetRedaction {
                 word.append(character)
                 continue
             }
-            output += redact(word, isID: isID(), &ids)
+            output +=
+                before.last == "limit" && word.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+                ? word : redact(word, isID: isID(), &ids)
             output.append(character)
             before.append(word)
             word = ""
@@ -33,7 +35,7 @@ enum TargetRedaction {
             let name = ids.name(of: id)
             return name == id ? word : PercentEncoding.encode(name)
         }
-        if words.contains(word) || word.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) { return word }
+        if words.contains(word) { return word }
         return String(repeating: "x", count: word.utf8.count)
     }
 }

@@ -46,6 +46,13 @@ struct RandomConversation {
         return spelling
     }
 
+    /// A number of its own.
+    private mutating func secretNumber() -> String {
+        let digits = "\(Int.random(in: 200_000_000..<1_000_000_000, using: &random))"
+        secrets.insert(Array(digits.utf8))
+        return pick(["\(digits)", "-\(digits).5", "0.\(digits)e-7", "2E\(digits)"])
+    }
+
     private mutating func converse(_ number: Int64) {
         let policy = SessionPolicy(
             sessionInfo: pick([.once, .always]),
@@ -73,7 +80,8 @@ struct RandomConversation {
             pick([
                 #"{"type":"user_message","role":"user","content":"\#(secret())"}"#,
                 #"{ "type" : "user\u005fmessage","role":"user","content":"","\#(secret())":null}"#,
-                #"{"type":"tool_result","call_id":"c-1","result":{"a":["\#(secret())",1.5,null]}}"#,
+                #"{"type":"tool_result","call_id":"c-1","result":{"a":["\#(secret())",\#(secretNumber()),null]}}"#,
+                #"{"type":\#(pick(["0", "0.0", "17", "-0"])),"content":\#(secretNumber())}"#,
                 #"{"type":"tool_result","call_id":"c-1","error":"\#(secret())"}"#,
                 #"{"type":"user_message","role":"\#(secret())","content":"\#(secret())"}"#,
                 #"{"type":"hitl_decision","call_id":"\#(secret())","decision":"edit"}"#,
@@ -89,7 +97,12 @@ struct RandomConversation {
         switch Int.random(in: 0..<12, using: &random) {
         case 0: gateway.respond(number)
         case 1: gateway.fail(number, pick([.brokenStream, .readTimeout]), secret())
-        case 2: gateway.fail(number, .status, #"{"detail":"\#(secret())"}"#)
+        case 2:
+            gateway.fail(
+                number,
+                .status,
+                #"{"detail":"\#(secret())","code":\#(secretNumber())}"#
+            )
         case 3: gateway.endOfBody(number)
         case 4: gateway.heartbeat(number)
         default:
@@ -97,14 +110,14 @@ struct RandomConversation {
                 number,
                 pick([
                     #"{"type":"assistant_message","token":"\#(secret())","x":null,"is_final":false}"#,
-                    #"{"x":null,"type":"tool_call","arguments":{"p":"\#(secret())"},"call_id":"c"}"#,
+                    #"{"x":null,"type":"tool_call","arguments":{"p":"\#(secret())","n":\#(secretNumber())}}"#,
                     #"{"type":"session_info","session_id":"abc-\#(pick([1, 2, 3]))","content":null}"#,
                     #"{"type":"session_info","session_id":"\#(secret())"}"#,
                     #"{"type":"session_info","session_id":"new_5"}"#,
                     #"{"type":"session_info","session_id":"\ud800"}"#,
                     #"{"type":"session_info"}"#,
                     #"{"type":"session_info","session_id":"\#(secret())"#,
-                    #"["\#(secret())"]"#, secret(), "[DONE]", "5",
+                    #"["\#(secret())"]"#, secret(), "[DONE]", secretNumber(),
                     "{\"type\":\"status\",\ndata: \"content\":\"\(secret())\"}\nevent: \(secret())",
                     "{}\n: \(secret())\nid: \(secret())\n\(secret()): 7\n\(secret())",
                 ])

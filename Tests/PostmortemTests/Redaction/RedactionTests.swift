@@ -113,13 +113,29 @@ struct RedactionTests {
         (#"{"session_id":"a b"}"#, #"{"session_id":"ss1"}"#),
         (#"{"type":"session_info","session_id":"a"#, "xxxxxxxxxsession_infoxxxsession_idxxxx"),
         ("[\"session_info\",\"s\"]", "[\"session_info\",\"x\"]"),
-        ("{} trailing\nline", "xxxxxxxxxxx\nxxxx"), ("", ""), ("17", "17"),
+        ("{} trailing\nline", "xxxxxxxxxxx\nxxxx"), ("", ""), ("4711", "1111"),
+        (
+            #"{"arguments":{"pin":4711,"rates":[0,-0.25,60E+23,true]},"type":0}"#,
+            #"{"arguments":{"xxx":1111,"xxxxx":[0,-1.11,11E+11,true]},"type":0}"#
+        ),
     ])
     func redactsJSON(text: String, expected: String) {
         var json = JSONRedaction()
         var ids = IDRenaming(renamesAll: false)
         let redacted = json.redact(Array(text.utf8), &ids)
         #expect(String(decoding: redacted, as: UTF8.self) == expected)
+    }
+
+    /// The gateway's own numbers say what happened.
+    @Test(arguments: [
+        (#"{"frames":12,"bytes":4711}"#, JSONRedaction.Envelope.record),
+        (#"{"id":"abc","queue_messages":16,"missed_heartbeats":2}"#, .opening),
+    ])
+    func keepsNumbersOfTheGateway(text: String, envelope: JSONRedaction.Envelope) {
+        var json = JSONRedaction()
+        var ids = IDRenaming(renamesAll: false)
+        let redacted = json.redact(Array(text.utf8), as: envelope, &ids)
+        #expect(String(decoding: redacted, as: UTF8.self) == text)
     }
 
     @Test(arguments: [
@@ -159,6 +175,11 @@ struct RedactionTests {
 
                 """
         )
+        // A line end within a line hides nothing.
+        let split = HeadRedaction.redact(Array("HTTP/1.1 200 OK\r\nDate: a\rCookie: b\r\n".utf8))
+        #expect(
+            String(decoding: split, as: UTF8.self) == "HTTP/1.1 200 OK\r\nDate: x\rxxxxxxx x\r\n"
+        )
         let odd = HeadRedaction.redact(Array("HTTP/1.1 200 geheim\r\n".utf8))
         #expect(String(decoding: odd, as: UTF8.self) == "HTTP/1.1 200 xxxxxx\r\n")
         let none = HeadRedaction.redact(Array("geheim: 1".utf8))
@@ -173,6 +194,10 @@ struct RedactionTests {
             redact("/sessions/abc/history?limit=5&q=geheim")
                 == "/sessions/ss2/history?limit=5&x=xxxxxx"
         )
+        #expect(
+            redact("/api/v1/ws/new_17?token=4711&code=12") == "/api/v1/ws/new_01?xxxxx=xxxx&xxxx=xx"
+        )
+        #expect(redact("/agents/4711/current?limit=x5") == "/agents/xxxx/current?limit=xx")
         #expect(redact("/agents/geheim?session_id=abc") == "/agents/xxxxxx?session_id=ss2")
     }
 
