@@ -124,7 +124,10 @@ public final class BlockingWebSocket {
         case .binary: return .binary(payload)
         case .pong: return .pong(payload)
         case .ping:
-            if !hasSentClose, answersPings { try? send(.pong, payload: payload) }
+            // Who does not take one pong is not waited for at each ping.
+            if !hasSentClose, answersPings {
+                answersPings = (try? send(.pong, payload: payload)) != nil
+            }
             return .ping(payload)
         case .close(let code):
             if !hasSentClose { try? send(.close, payload: Array(payload.prefix(2))) }

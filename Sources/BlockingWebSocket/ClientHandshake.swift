@@ -67,6 +67,7 @@ struct ClientHandshake {
             } catch {
                 throw .invalidResponse(error)
             }
+            if deadline.hasPassed { throw .socket(.timeout(call: "handshake")) }
             try readMore(from: socket, into: &input, by: deadline)
         }
     }

@@ -2,6 +2,7 @@ import AgentSimulator
 import Foundation
 import IOLoop
 import Testing
+import Wire
 
 @testable import replay
 
@@ -84,6 +85,82 @@ struct DriveTests {
         let run = try Self.drive("--agent", agent.url, "--patience", "0.2", "--speed", "0")
         #expect(run.status == .finding)
         #expect(run.output.contains("expected complete, came silent"))
+    }
+
+    private static func repeated(_ text: String) -> [UInt8] {
+        Array(String(repeating: text, count: 1_000).utf8)
+    }
+
+    /// Whoever sends without end is listened to for as long as there is patience, not longer.
+    @Test(arguments: [": ping\n\n", "data: {}\n\n", "data: "])
+    func anAgentThatNeverEnds(text: String) throws {
+        let agent = try FloodingServer(flood: Self.repeated(text)) { _ in
+            Array("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n".utf8)
+        }
+        let url = "http://\(agent.address)"
+        let run = try Self.drive("--agent", url, "--patience", "0.2", "--speed", "0")
+        #expect(run.status == .finding)
+        let ends = run.lines.filter { $0.contains(", end: ") }
+        #expect(ends.count == 2)
+        #expect(ends.allSatisfy { $0.contains("expected complete, came ") }, "\(ends)")
+    }
+
+    @Test func anAgentThatAnnouncesTooMuch() throws {
+        let agent = try FloodingServer(flood: Self.repeated("data: {}\n\n")) { _ in
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+            return Array((head + "Content-Length: 1099511627776\r\n\r\n").utf8)
+        }
+        let run = try Self.drive("--agent", "http://\(agent.address)", "--speed", "0")
+        #expect(run.status == .finding)
+        #expect(run.output.contains("expected complete, came too long"), "\(run.output)")
+    }
+
+    /// Frames without end fill no memory.
+    @Test func aGatewayThatNeverEnds() throws {
+        var frames: [UInt8] = []
+        let text = Self.repeated("xy")
+        for _ in 0..<100 { WebSocketFrameWriter.append(.text, payload: text.span, to: &frames) }
+        let gateway = try FloodingServer.gateway(flood: frames)
+        let run = try Self.drive("--gateway", "ws://\(gateway.address)", "--patience", "60")
+        #expect(run.status == .finding)
+        #expect(run.output.contains("far more came than was recorded"), "\(run.errors)")
+    }
+
+    /// Nor do pings, which are no frames to compare, keep it from its end.
+    @Test func aGatewayThatPingsWithoutEnd() throws {
+        var frames: [UInt8] = []
+        let text = Array("x".utf8)
+        for _ in 0..<1_000 { WebSocketFrameWriter.append(.ping, payload: text.span, to: &frames) }
+        let gateway = try FloodingServer.gateway(flood: frames)
+        let run = try Self.drive(
+            "--gateway",
+            "ws://\(gateway.address)",
+            "--patience",
+            "0.2",
+            "--speed",
+            "0"
+        )
+        #expect(run.status == .finding)
+        #expect(run.output.contains("came nothing more"), "\(run.output)")
+    }
+
+    @Test func aHandshakeThatNeverEnds() throws {
+        let gateway = try FloodingServer(flood: Self.repeated("HTTP/1.1 100 Continue\r\n\r\n")) {
+            _ in []
+        }
+        let run = try Self.drive("--gateway", "ws://\(gateway.address)", "--patience", "0.2")
+        #expect(run.status == .finding)
+        #expect(run.errors.contains("handshake: timeout"), "\(run.errors)")
+    }
+
+    /// What a peer says reaches no terminal as it is.
+    @Test func aGatewayThatWritesToTheTerminal() throws {
+        let gateway = try FloodingServer { _ in
+            Array("HTTP/1.1 403 a\u{9B}2Jb\u{202E}c\r\nContent-Length: 0\r\n\r\n".utf8)
+        }
+        let run = try Self.drive("--gateway", "ws://\(gateway.address)")
+        #expect(run.status == .finding)
+        #expect(run.errors.contains(#"403 a\u{9b}2Jb\u{202e}c"#), "\(run.errors)")
     }
 
     @Test func strictlyTheBytesDiffer() throws {

@@ -39,7 +39,8 @@ public struct DriveOutcome: Equatable, Sendable {
     /// What differs.
     public var differences: Int { frames.differences + (end.isSame ? 0 : 1) }
 
-    /// A line for each message's frames, and one for the end; each with whether it is the same.
+    /// A line for each message's frames, and one for the end; each with whether it is the same. Safe for a
+    /// terminal.
     public var lines: [(isSame: Bool, words: String)] {
         let place = "connection \(connection) as \(TerminalText.make(liveID))"
         var lines = frames.parts.map { part in
@@ -49,7 +50,7 @@ public struct DriveOutcome: Equatable, Sendable {
             return (part.isSame, "\(place), \(after): \(words)")
         }
         let words = end.isSame ? end.found : "expected \(end.expected), came \(end.found)"
-        lines.append((end.isSame, "\(place), end: \(words)"))
+        lines.append((end.isSame, "\(place), end: \(TerminalText.make(words))"))
         return lines
     }
 

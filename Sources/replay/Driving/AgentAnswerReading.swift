@@ -11,11 +11,13 @@ struct AgentUnreachable: Error, CustomStringConvertible {
 struct AgentAnswerReading {
     /// The SSE blocks of the answer.
     private(set) var blocks: [[UInt8]] = []
-    /// How it ended: `complete`, `status N`, `no event stream`, `broken off`, `malformed`, `silent`.
+    /// How it ended: `complete`, `status N`, `no event stream`, `broken off`, `malformed`, `too long`,
+    /// `silent` when the time was over.
     var end = "silent"
 
     private static let path = "/agent/message/stream"
-    private static let maxBlockBytes = 64 << 20
+    /// Of the whole answer.
+    private static let maxBytes = 64 << 20
 
     mutating func post(
         _ body: [UInt8],
@@ -70,7 +72,7 @@ struct AgentAnswerReading {
         var parser = HTTPHeadParser()
         var decoder: HTTPBodyDecoder?
         var body: [UInt8] = []
-        var splitter = SSEBlockSplitter(limit: Self.maxBlockBytes)
+        var splitter = SSEBlockSplitter(limit: Self.maxBytes)
         var hasEnded = false
         while true {
             do throws(HTTPViolation) {
@@ -85,7 +87,8 @@ struct AgentAnswerReading {
                         end = "no event stream"
                         return
                     }
-                    decoder = try HTTPBodyDecoder(head.bodyFraming(toMethod: "POST"))
+                    let framing = try head.bodyFraming(toMethod: "POST")
+                    decoder = try HTTPBodyDecoder(framing, limit: Self.maxBytes)
                 }
                 let consumed = try decoder?.decode(input.span, into: &body) ?? 0
                 input.removeFirst(consumed)
@@ -96,10 +99,14 @@ struct AgentAnswerReading {
                 }
             } catch {
                 takeBlocks(&body, &splitter, isLast: true)
-                if decoder == nil, !input.isEmpty, error != .truncated {
+                if decoder == nil, !input.isEmpty, error != .truncated, error != .bodyTooLarge {
                     throw AgentUnreachable(target: "the target", description: "\(error)")
                 }
-                end = error == .truncated ? "broken off" : "malformed"
+                switch error {
+                case .truncated: end = "broken off"
+                case .bodyTooLarge: end = "too long"
+                default: end = "malformed"
+                }
                 return
             }
             takeBlocks(&body, &splitter, isLast: decoder?.isComplete == true)
@@ -107,6 +114,8 @@ struct AgentAnswerReading {
                 end = "complete"
                 return
             }
+            // What comes without end is never waited for.
+            if deadline.hasPassed { return }
             switch try socket.receive(into: &input, by: deadline) {
             case .bytes: break
             case .timeout: return

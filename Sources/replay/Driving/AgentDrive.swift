@@ -59,7 +59,7 @@ final class AgentDrive {
         } catch {
             if number == 1, !turn.hadNoConnection {
                 throw CommandFailure(
-                    "\(TerminalText.make(error.target)) is no agent that can be driven: \(error)"
+                    TerminalText.make("\(error.target) is no agent that can be driven: \(error)")
                 )
             }
             answer.end = "no connection"

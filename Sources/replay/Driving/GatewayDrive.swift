@@ -87,7 +87,9 @@ final class GatewayDrive {
                     continue
                 }
                 if live.count > 1 { return connection.fail("\(error)") }
-                throw CommandFailure("\(target) is no gateway that can be driven: \(error)")
+                throw CommandFailure(
+                    TerminalText.make("\(target) is no gateway that can be driven: \(error)")
+                )
             }
         }
     }
@@ -107,7 +109,8 @@ final class GatewayDrive {
 
     private func awaitEnd(_ move: DriveMove, _ reason: String) {
         hasGatewayGone = true
-        say("waiting for the gateway to end connection \(move.connection), as recorded: \(reason)")
+        let words = TerminalText.make(reason)
+        say("waiting for the gateway to end connection \(move.connection), as recorded: \(words)")
         let deadline = Deadline(after: pace.patience)
         while live[move.connection]?.isOpen == true, !deadline.hasPassed { pass(Self.slice) }
     }

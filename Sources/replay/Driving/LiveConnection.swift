@@ -35,6 +35,16 @@ final class LiveConnection {
     private static let smallBuffer: Int32 = 2048
     private static let smallSegment: Int32 = 536
 
+    /// What may come beyond what was recorded, bytes.
+    private static let surplus = 16 << 20
+    /// What a frame counts for beside its bytes.
+    private static let frameCost = 256
+    /// How much is taken at once: nobody who sends without end keeps the others waiting.
+    private static let atOnce = 256
+    /// What may still come, bytes.
+    private lazy var room =
+        Self.surplus + expected.frames.reduce(0) { $0 + $1.payload.count + Self.frameCost }
+
     init(_ expected: DrivenConnection, liveID: String) {
         self.expected = expected
         self.liveID = liveID
@@ -67,7 +77,8 @@ final class LiveConnection {
     /// place.
     func receive(within timeout: Duration, _ learned: (Int, [UInt8]) -> Void) {
         var timeout = timeout
-        while let socket, end == nil, !hasLeft, canRead {
+        for _ in 0..<Self.atOnce {
+            guard let socket, end == nil, !hasLeft, canRead else { return }
             do throws(BlockingWebSocketError) {
                 switch try socket.receive(timeout: timeout) {
                 case .text(let text): take(Array(text.utf8), learned)
@@ -88,6 +99,11 @@ final class LiveConnection {
     private var canRead: Bool { expected.readLimit.map { frames.count < $0 } ?? true }
 
     private func take(_ payload: [UInt8], _ learned: (Int, [UInt8]) -> Void) {
+        room -= payload.count + Self.frameCost
+        guard room >= 0 else {
+            end = .failed("far more came than was recorded")
+            return drop()
+        }
         learned(frames.count, payload)
         frames.append((payload, messages))
         shapes.append(FrameShape(payload))
