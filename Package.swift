@@ -149,8 +149,9 @@ let package = Package(
         .testTarget(
             name: "ReplayTests",
             dependencies: [
-                "AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Schema", "Wire",
-                "replay",
+                "AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Postmortem",
+                "Schema",
+                "Wire", "replay",
             ],
             resources: [.copy("Expected")]
         ),

@@ -73,7 +73,10 @@ final class PlayedAgent: AnsweringAgent {
             $0.method == call.method && $0.target == target
         }
         if isRepeated { calls.remove(at: index) }
-        let status = Int(call.status ?? 500)
+        // What is no status of an answer cannot be played.
+        let status = call.status.flatMap { 200...599 ~= $0 ? Int($0) : nil } ?? 500
+        // RFC 9110 §6.4.1.
+        if status == 204 || status == 304 { return Self.head(status, [:]) }
         let isGood = (200...299).contains(status)
         let length = max(2, isGood ? call.bytes : 2)
         return Self.json(status: status, "{" + String(repeating: " ", count: length - 2) + "}")
@@ -83,9 +86,13 @@ final class PlayedAgent: AnsweringAgent {
         let fields: HTTPFields = [
             "Content-Type": "application/json", "Content-Length": String(text.utf8.count),
         ]
+        return head(status, fields) + Array(text.utf8)
+    }
+
+    private static func head(_ status: Int, _ fields: HTTPFields) -> [UInt8] {
         var bytes: [UInt8] = []
         try? HTTPHeadWriter.append(HTTPResponseHead(status: status, fields: fields), to: &bytes)
-        return bytes + Array(text.utf8)
+        return bytes
     }
 }
 
