@@ -104,8 +104,9 @@ struct ServeAgentCommand: ReplayCommand {
         let end = LoopTimer { loop.stop() }
         if endsByItself { agent.finished = { loop.arm(end, after: 200_000) } }
         let server = try AgentServer(agent, host: host, port: port, on: loop)
-        announce("http://\(server.address)", output)
+        // Before anybody knows whom to end.
         let watch = TerminationWatch(on: loop) { loop.stop() }
+        announce("http://\(server.address)", output)
         loop.run()
         watch.end()
         server.stop()
@@ -119,8 +120,8 @@ struct ServeAgentCommand: ReplayCommand {
     private func refuse(_ output: Output) throws(IOError) -> ExitStatus {
         let loop = try EventLoop()
         let port = try RefusingPort(host: host, port: port)
-        announce("http://\(port.address)", output)
         let watch = TerminationWatch(on: loop) { loop.stop() }
+        announce("http://\(port.address)", output)
         loop.run()
         watch.end()
         return .fine

@@ -1,7 +1,7 @@
 import Glibc
 
-/// SIGINT and SIGTERM, held back from this thread while it follows a log and looked for when it suits, so
-/// that the end is an end in good order.
+/// SIGINT and SIGTERM, held back from this thread while it works and looked for when it suits, so that the
+/// end is an end in good order.
 final class StopSignals {
     private var earlier = sigset_t()
     private var isObeyed = false

@@ -1,5 +1,6 @@
 import AgentSimulator
 import Foundation
+import Glibc
 import Testing
 
 @testable import replay
@@ -13,16 +14,12 @@ struct ServeAgentTests {
         incidents.appendingPathComponent("\(name).bundle").path
     }
 
-    private static func serve(_ bundle: String, _ id: String) throws -> BackgroundReplay {
-        try BackgroundReplay(
-            "--log",
-            bundle,
-            "serve-agent",
-            id,
-            "--once",
-            "--speed",
-            "0"
-        )
+    private static func serve(
+        _ bundle: String,
+        _ id: String,
+        _ more: String...
+    ) throws -> FollowedRun {
+        try FollowedRun(["--log", bundle, "serve-agent", id, "--speed", "0"] + more)
     }
 
     /// What is played is what was recorded: strictly, byte for byte.
@@ -36,60 +33,62 @@ struct ServeAgentTests {
     ])
     func playsWhatIsRecorded(name: String, id: String, end: String) throws {
         let bundle = Self.bundle(name)
-        let agent = try Self.serve(bundle, id)
-        let url = agent.line()
+        let agent = try Self.serve(bundle, id, "--once")
+        let url = try agent.line()
         try #require(url.hasPrefix("http://127.0.0.1:"))
         let drive = try ReplayRun("--log", bundle, "drive", id, "--agent", url, "--strict")
         #expect(drive.status == .fine, "\(drive.output) \(drive.errors)")
         #expect(drive.output.contains(": \(end)\n"))
-        let (status, errors) = agent.end()
-        #expect(status == .fine)
-        #expect(errors == "")
+        #expect(try agent.end() == .fine)
+        let complaints = agent.rest().filter { !$0.hasPrefix("turn ") }
+        #expect(complaints == [])
     }
 
     /// The temporary id stands for the session too, and the other way round.
     @Test func aDialogueIsPlayedWhole() throws {
         let bundle = Self.bundle("reconnected-with-session-id")
-        let agent = try Self.serve(bundle, "new_1")
+        let agent = try Self.serve(bundle, "new_1", "--once")
         let drive = try ReplayRun("--log", bundle, "drive", "new_1", "--agent", agent.line())
         #expect(drive.output.contains("turn 2"))
-        #expect(agent.line().hasPrefix("turn 1 (connection 1,"))
-        #expect(agent.line().hasPrefix("turn 2 (connection 2,"))
-        #expect(agent.end().status == .fine)
+        #expect(try agent.line().hasPrefix("turn 1 (connection 1,"))
+        #expect(try agent.line().hasPrefix("turn 2 (connection 2,"))
+        #expect(try agent.end() == .fine)
     }
 
     /// Posts of another dialogue are findings: which turn, and the first byte.
     @Test func anotherMessageIsAFinding() throws {
-        let agent = try Self.serve(Self.bundle("existing-session"), "abc-123")
+        let agent = try Self.serve(Self.bundle("existing-session"), "abc-123", "--once")
         let other = Self.bundle("late-session-info")
         let drive = try ReplayRun("--log", other, "drive", "new_1", "--agent", agent.line())
         #expect(drive.status == .finding)
-        let (status, errors) = agent.end()
-        #expect(status == .finding)
-        #expect(errors.contains("turn 1"))
-        #expect(errors.contains("session_id abc-123 was recorded, no session_id came"))
-        #expect(errors.contains("differs from byte 2"))
+        #expect(try agent.end() == .finding)
+        // Said twice: on the output, and where it is seen when that goes to a program.
+        let lines = agent.rest()
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("turn 1") == true)
+        #expect(lines.last == lines.first.map { "replay: \($0)" })
+        #expect(lines.first?.contains("abc-123 was recorded, no session_id came") == true)
+        #expect(lines.first?.contains("differs from byte 2") == true)
     }
 
     @Test func programsReadTheFirstLineToo() throws {
         let bundle = Self.bundle("existing-session")
-        let agent = try BackgroundReplay(
-            "--log",
-            bundle,
-            "serve-agent",
-            "abc-123",
-            "--once",
-            "--speed",
-            "0",
-            "--json"
-        )
-        let line = agent.line()
+        let agent = try Self.serve(bundle, "abc-123", "--once", "--json")
+        let line = try agent.line()
         try #require(line.hasPrefix(#"{"url":"http://127.0.0.1:"#))
         let url = String(line.dropFirst(8).dropLast(2))
         let drive = try ReplayRun("--log", bundle, "drive", "1", "--agent", url, "--json")
         #expect(drive.lines.last == #"{"part":"summary","connections":1,"differences":0}"#)
-        #expect(agent.line().hasSuffix(#""same":true}"#))
-        #expect(agent.end().status == .fine)
+        #expect(try agent.line().hasSuffix(#""same":true}"#))
+        #expect(try agent.end() == .fine)
+    }
+
+    /// One that answers, and one whose record has no agent, end as soon as they are told.
+    @Test(arguments: ["new-session", "agent-not-running"], [SIGINT, SIGTERM])
+    func endsInGoodOrder(name: String, signal: Int32) throws {
+        let agent = try Self.serve(Self.bundle(name), "new_1")
+        #expect(try agent.line().hasPrefix("http://127.0.0.1:"))
+        #expect(try agent.stop(signal) == .fine)
     }
 
     @Test(arguments: [

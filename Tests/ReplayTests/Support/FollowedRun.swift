@@ -4,7 +4,7 @@ import Testing
 
 @testable import replay
 
-/// A run of the program on a thread of its own, whose output is read while it goes on.
+/// A run of the program on a thread of its own, whose output, errors included, is read while it goes on.
 final class FollowedRun: @unchecked Sendable {
     private let ends: (read: Int32, write: Int32)
     private let finished = DispatchSemaphore(value: 0)
@@ -16,7 +16,8 @@ final class FollowedRun: @unchecked Sendable {
     /// A test that waits longer than this has failed, ms.
     private static let patience: Int32 = 20_000
 
-    init(_ arguments: [String]) throws {
+    /// `interruption`: a signal that has come before it begins.
+    init(_ arguments: [String], interruption: Int32? = nil) throws {
         signal(SIGPIPE, SIG_IGN)
         var pair: [Int32] = [0, 0]
         try #require(pipe(&pair) == 0)
@@ -28,6 +29,7 @@ final class FollowedRun: @unchecked Sendable {
             sigaddset(&signals, SIGTERM)
             sigaddset(&signals, SIGINT)
             pthread_sigmask(SIG_BLOCK, &signals, nil)
+            if let interruption { pthread_kill(pthread_self(), interruption) }
             thread = pthread_self()
             begun.signal()
             status = ReplayProgram(output: ends.write, errors: ends.write).run(arguments)
@@ -58,10 +60,24 @@ final class FollowedRun: @unchecked Sendable {
         }
     }
 
+    /// The lines that have come and that nobody has read.
+    func rest() -> [String] {
+        while true {
+            var state = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
+            guard poll(&state, 1, 0) > 0 else { break }
+            var bytes = [UInt8](repeating: 0, count: 4_096)
+            let count = read(ends.read, &bytes, bytes.count)
+            guard count > 0 else { break }
+            pending += bytes.prefix(count)
+        }
+        defer { pending = [] }
+        return pending.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Ends it as a user does.
     func stop(_ signal: Int32 = SIGINT) throws -> ReplayStatus {
         pthread_kill(thread, signal)
-        return try wait()
+        return try end()
     }
 
     /// Closes the end that reads, as `| head` does.
@@ -70,10 +86,11 @@ final class FollowedRun: @unchecked Sendable {
         let nothing = open("/dev/null", O_RDONLY)
         dup2(nothing, ends.read)
         close(nothing)
-        return try wait()
+        return try end()
     }
 
-    private func wait() throws -> ReplayStatus {
+    /// Waits for its end.
+    func end() throws -> ReplayStatus {
         let limit = DispatchTime.now() + .milliseconds(Int(Self.patience))
         let outcome = finished.wait(timeout: limit)
         try #require(outcome == .success, "it did not end")
