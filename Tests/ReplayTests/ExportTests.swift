@@ -155,6 +155,17 @@ struct ExportTests {
         }
     }
 
+    /// Interrupted, it leaves nothing behind: neither the file nor a part of it.
+    @Test(arguments: ["bundle", "ndjson", "html"], [SIGINT, SIGTERM])
+    func leavesNothingWhenInterrupted(format: String, signal: Int32) throws {
+        defer { cleanUp() }
+        let arguments = ["export", "1", "--format", format, "--output", folder + "/it"]
+        let run = try FollowedRun(["--log", log.folder] + arguments, interruption: signal)
+        #expect(try run.end() == .finding)
+        #expect(run.rest() == ["replay: interrupted"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
     /// Neither beside the segments, nor over a bundle that is being read, not even with --force.
     @Test func writesNothingIntoTheLog() throws {
         defer { cleanUp() }

@@ -51,8 +51,9 @@ struct ExportCommand: ReplayCommand {
                 events drawn between IDE, gateway and agent; a click on a row shows its payload
 
         With --redact all content, arguments, results, reasons and names unknown to the protocol
-        become x, as many as there were bytes; types, ids, numbers and statuses stay. verify and
-        the verdicts give the same answers as before. Ids that could be text are renamed.
+        become x, as many as there were bytes, and digits of numbers 1; types, ids and statuses
+        stay. verify and the verdicts give the same answers as before. Ids that could be text are
+        renamed.
 
         A file is written under another name first, with access for its owner only. One that is
         there is replaced with --force only; nothing is written into the log.
@@ -117,7 +118,10 @@ struct ExportCommand: ReplayCommand {
         )
         defer { progress.remove() }
         let redaction = isRedacted ? Redaction(renamesIDs: renamesIDs) : nil
-        var run = ExportRun(log, connections, redaction)
+        let signals = StopSignals()
+        // Until the draft of the file has gone.
+        defer { withExtendedLifetime(signals) {} }
+        var run = ExportRun(log, connections, redaction, signals)
         let bytes = try write(&run, output, progress)
         progress.remove()
         guard let path else { return .fine }

@@ -10,15 +10,27 @@ struct ExportRun {
     /// Nil: nothing is redacted.
     var redaction: Redaction?
 
+    /// Looked at now and then: whoever interrupts an export leaves no half of a file behind.
+    let signals: StopSignals
     /// Events given.
     private(set) var events: Int64 = 0
+    /// Rows read.
+    private var rows: Int64 = 0
+    /// Between two looks for a signal, rows.
+    private static let step: Int64 = 1_024
     private var verdicts = VerdictFold()
     private var gateway: [RecordedEvent] = []
 
-    init(_ log: LogReader, _ connections: [ConnectionSummary], _ redaction: Redaction?) {
+    init(
+        _ log: LogReader,
+        _ connections: [ConnectionSummary],
+        _ redaction: Redaction?,
+        _ signals: StopSignals
+    ) {
         self.log = log
         self.connections = connections
         self.redaction = redaction
+        self.signals = signals
     }
 
     /// Gives everything. Returns the bytes of the file.
@@ -34,6 +46,7 @@ struct ExportRun {
                 from: connection.firstPosition,
                 through: through
             ) { position, header, checksum, body in
+                try goOn()
                 while next < gateway.count, gateway[next].position < position {
                     judge(starts: gateway[next])
                     next += 1
@@ -95,6 +108,7 @@ struct ExportRun {
             header,
             checksum,
             bytes in
+            try goOn()
             let text = bytes.withUnsafeBufferPointer { Array($0.prefix { $0 != 0x0A }) }
             let words = String(decoding: text, as: UTF8.self).split {
                 "/?&=\" ".contains($0)
@@ -104,6 +118,11 @@ struct ExportRun {
             }
             return true
         }
+    }
+
+    private mutating func goOn() throws(CommandFailure) {
+        if rows % Self.step == 0, signals.haveCome { throw CommandFailure("interrupted") }
+        rows += 1
     }
 
     private func outline(
