@@ -8,12 +8,12 @@ import Wire
 /// `replay drive ID`: a recorded dialogue against a live gateway or agent.
 struct DriveCommand: ReplayCommand {
     static let name = "drive"
-    private static let gateway = CommandLineOption.value(
+    static let gateway = CommandLineOption.value(
         "gateway",
         "URL",
         "be the IDEs of the record, with the gateway at ws://HOST:PORT"
     )
-    private static let agent = CommandLineOption.value(
+    static let agent = CommandLineOption.value(
         "agent",
         "URL",
         "post the recorded requests to the agent at http://HOST:PORT"
@@ -55,11 +55,6 @@ struct DriveCommand: ReplayCommand {
         ],
         positionals: [CommandLinePositional("ID", "the dialogue, as for replay show")]
     )
-
-    private enum Target {
-        case gateway(WebSocketURL)
-        case agent(HTTPBaseURL)
-    }
 
     private let id: String
     private let folder: String
@@ -161,30 +156,6 @@ struct DriveCommand: ReplayCommand {
             say: say
         )
         return try drive.run()
-    }
-
-    private static func target(
-        _ arguments: ParsedCommandLine
-    ) throws(CommandLineViolation) -> Target {
-        switch (arguments.value(of: gateway), arguments.value(of: agent)) {
-        case (let text?, nil):
-            do throws(WebSocketURLError) {
-                return .gateway(try WebSocketURL(text))
-            } catch {
-                throw .invalidValue(
-                    option: "gateway",
-                    value: text,
-                    expected: "ws://HOST:PORT (\(error))"
-                )
-            }
-        case (nil, let text?):
-            guard let url = try? HTTPBaseURL(text), url.scheme == .http else {
-                throw .invalidValue(option: "agent", value: text, expected: "http://HOST:PORT")
-            }
-            return .agent(url)
-        case (nil, nil): throw .missingArgument("--gateway or --agent")
-        case (_?, _?): throw .unexpectedArgument("--agent")
-        }
     }
 
     private static func print(_ outcome: DriveOutcome, _ output: Output) throws(OutputClosed) {
