@@ -33,7 +33,7 @@ final class ProgressLine {
         let now = Self.now()
         guard now >= next else { return }
         next = now + Self.patience
-        let share = end > 0 ? " (\(min(100, position * 100 / end)) %)" : ""
+        let share = end > 0 ? " (\(Int(min(100, Double(position) / Double(end) * 100))) %)" : ""
         write("\r\(what): \(position) of \(end) events\(share)\u{1B}[K")
         isWritten = true
     }
