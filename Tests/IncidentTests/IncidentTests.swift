@@ -40,6 +40,15 @@ struct IncidentTests {
         #expect(found.allSatisfy { $0.severity == .fine }, "\(found.map(\.words))")
     }
 
+    /// Where it was recorded is nobody's business.
+    @Test(arguments: IncidentBundle.all)
+    func itNamesNoPlaceOfAMachine(bundle: IncidentBundle) throws {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: bundle.path))
+        for place in ["/tmp/", "/home/", "/root/", "/Users/", "/work/"] {
+            #expect(bytes.range(of: Data(place.utf8)) == nil, "\(place)")
+        }
+    }
+
     /// Small enough to be kept with the code.
     @Test(arguments: IncidentBundle.all)
     func itIsSmall(bundle: IncidentBundle) throws {

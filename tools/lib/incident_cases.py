@@ -137,7 +137,7 @@ simple("no-session-info", "the session is never announced", "no-session-info",
 simple("cut-before-session-info", "the answer breaks off after its head", "cut-before-session-info",
        "stream-broke-before-session-info")
 simple("silent-agent", "the agent says nothing after the head", "silent",
-       "stream-broke-before-session-info")
+       "stream-broke-before-session-info", settings={"GATEWAY__AGENT_STREAM_TIMEOUT": "1"})
 simple("bad-chunk-size", "an answer on a session breaks HTTP", "bad-chunk-size",
        "answer-broke", "opened-with-session", path_id="abc-123")
 simple("malformed-session-info", "session_info is broken JSON", "malformed-session-info",

@@ -1,6 +1,7 @@
 """Exports of incidents as bundles, and the same incidents once more: the agent is `replay serve-agent`,
 the IDEs are `replay drive`, and the gateway is a new one."""
 
+import atexit
 import json
 import os
 import re
@@ -87,6 +88,7 @@ def export(programs, log, incident):
     )
     if status != 0:
         raise AssertionError(f"replay export: {errors}")
+    incident_forgery.forget_place(path, log)
     kept = verdicts(programs, path)
     if kept != found:
         raise AssertionError(f"verdicts of the bundle {kept}, of the log {found}")
@@ -104,6 +106,8 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
         )
+        # It does not outlive this process, however that ends.
+        atexit.register(self._process.kill)
         self.lines, self.errors = [], []
         self._said = threading.Condition()
         self._readers = [
@@ -130,7 +134,7 @@ class Program:
     def has_ended(self):
         return self._process.poll() is not None
 
-    def end(self, timeout=60):
+    def end(self, timeout=120):
         """Waits for its end; the exit status."""
         status = self._process.wait(timeout)
         for reader in self._readers:
@@ -174,7 +178,7 @@ def again(programs, folder, incident, *options):
     settings["PORT"] = str(gateway.port)
     drive = Program(
         programs, bundle, "drive", first, "--gateway", f"ws://127.0.0.1:{gateway.port}",
-        "--hold", "5" if incident.is_open else "0", *options,
+        "--patience", "30", "--hold", "60" if incident.is_open else "0", *options,
     )
     try:
         if "gateway-stopped" in incident.expected or "gateway-restarted-before-binding" in incident.expected:

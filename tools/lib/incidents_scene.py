@@ -12,11 +12,12 @@ import gateway_process
 import websocket_client
 from simulator_process import KEY, Simulator
 
-# A gateway's bounds, short enough for a recording, as environment variables.
+# A gateway's bounds, as environment variables: long enough for a machine that is slow. An incident that is
+# about one of them has a shorter one.
 SETTINGS = {
     "GATEWAY__INTERNAL_API_KEY": KEY,
-    "GATEWAY__AGENT_STREAM_TIMEOUT": "1",
-    "GATEWAY__REQUEST_TIMEOUT": "2",
+    "GATEWAY__AGENT_STREAM_TIMEOUT": "30",
+    "GATEWAY__REQUEST_TIMEOUT": "20",
     "GATEWAY__DRAIN_TIMEOUT": "2",
 }
 

@@ -1,5 +1,6 @@
 """agent-simulator as a process, for the checks of tools/."""
 
+import atexit
 import os
 import subprocess
 
@@ -17,6 +18,8 @@ class Simulator:
             stdout=subprocess.PIPE,
             text=True,
         )
+        # It does not outlive this process, however that ends.
+        atexit.register(self.process.kill)
         line = self.process.stdout.readline()
         if "listening on" not in line:
             raise RuntimeError(f"agent-simulator does not start: {line!r}")
