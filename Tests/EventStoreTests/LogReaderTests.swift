@@ -192,6 +192,48 @@ struct LogReaderTests {
         )
     }
 
+    /// Reading leaves no file beside a log that nobody writes, and changes none.
+    @Test(arguments: ["closed", "copied", "copied with an index of no use"])
+    func leavesNothingBesideALog(how: String) throws {
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
+        log.append(EventBatch(chunks: 50))
+        let copy = try folder.copyLog(to: "copy", withIndex: how != "copied")
+        log.close()
+        let read = how == "closed" ? folder.log : copy
+        let segment = Segment(folder: read, firstPosition: 1)
+        if how == "copied with an index of no use" { unlink(segment.walPath) }
+        func files() throws -> [String: Data] {
+            let names = try FileManager.default.contentsOfDirectory(atPath: read)
+            let pairs = try names.map {
+                ($0, try Data(contentsOf: URL(fileURLWithPath: "\(read)/\($0)")))
+            }
+            return Dictionary(uniqueKeysWithValues: pairs)
+        }
+        let before = try files()
+        let reader = try LogReader(folder: read)
+        #expect(try reader.lastPosition() == (how == "copied with an index of no use" ? 0 : 50))
+        #expect(try Int64(reader.events().count) == reader.lastPosition())
+        #expect(try files() == before)
+    }
+
+    /// What is read without locks is looked at again when a gateway comes.
+    @Test func noticesAGateway() throws {
+        try writeLog(20)
+        let alone = try SegmentReader(
+            Segment(folder: folder.log, firstPosition: 1),
+            besideWriter: false
+        )
+        #expect(!alone.mayBeChanging)
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
+        #expect(alone.mayBeChanging)
+        let beside = try SegmentReader(
+            Segment(folder: folder.log, firstPosition: 1),
+            besideWriter: false
+        )
+        #expect(!beside.mayBeChanging)
+        log.close()
+    }
+
     @Test func givesWhatCanBeReadOfATruncatedSegment() throws {
         try writeLog(2_000, length: 100)
         let file = try #require(FileHandle(forUpdatingAtPath: folder.segment))

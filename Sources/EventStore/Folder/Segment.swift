@@ -53,6 +53,18 @@ struct Segment: Equatable {
     /// The write-ahead log that SQLite keeps beside the file.
     var walPath: String { path + "-wal" }
 
+    /// The index of it that those share who have the segment open.
+    var sharedIndexPath: String { path + "-shm" }
+
+    /// Whether somebody may have the segment open for writing, which SQLite does with both files beside
+    /// it; they can also be left over. One that is no regular file counts: it keeps SQLite from going on.
+    var mayBeInUse: Bool {
+        [walPath, sharedIndexPath].allSatisfy { path in
+            var status = stat()
+            return lstat(path, &status) == 0
+        }
+    }
+
     /// Makes the empty file, open to its owner only; SQLite gives its own files the same rights.
     func createFile() throws(StoreError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -74,13 +86,13 @@ struct Segment: Equatable {
     func remove() -> Bool {
         let isGone = unlink(path) == 0 || errno == ENOENT
         unlink(walPath)
-        unlink(path + "-shm")
+        unlink(sharedIndexPath)
         return isGone
     }
 
     /// Bytes of the file and of what SQLite keeps beside it.
     var bytes: Int64 {
-        [path, walPath, path + "-shm"].reduce(0) { sum, path in
+        [path, walPath, sharedIndexPath].reduce(0) { sum, path in
             var status = stat()
             return stat(path, &status) == 0 ? sum + Int64(status.st_size) : sum
         }

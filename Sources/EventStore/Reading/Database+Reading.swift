@@ -14,9 +14,10 @@ extension Database {
     /// A file without the right to write is a sealed segment, which nobody changes any more: it is read
     /// without locks.
     ///
-    /// The usual way shares an index of the write-ahead log (`-shm`) with the gateway, and makes one
-    /// where it is missing. Where that is impossible (a read-only copy) no gateway writes either,
-    /// and the file is read without it.
+    /// The usual way shares an index of the write-ahead log (`-shm`) with the gateway. SQLite would make
+    /// what is missing of the two files beside a segment, and leave them there. A gateway that has the
+    /// segment open has made both: without them nobody writes, and it is read without them. So it is
+    /// where the index cannot be had (a read-only copy).
     ///
     /// - Parameter besideWriter: whether this process may be writing the log. Then only the usual way
     ///   will do for a file that is not sealed.
@@ -25,7 +26,8 @@ extension Database {
         besideWriter: Bool = false
     ) throws(StoreError) -> Database {
         guard access(segment.path, R_OK) == 0 else { throw .system("read", segment.path) }
-        if isReadOnly(segment.path), !hasWAL(segment) { return try readingAlone(segment) }
+        if segment.isReadOnly, !hasWAL(segment) { return try readingAlone(segment) }
+        if !besideWriter, !segment.mayBeInUse { return try readingAlone(segment) }
         do {
             let flags = SQLITE_OPEN_READONLY
             let shared = try Database(path: segment.path, flags: flags, patience: Self.patience)
@@ -86,11 +88,6 @@ extension Database {
             let isShort = Int64(status.st_size) < pages * (size == 1 ? 65_536 : size)
             return isShort && !Self.hasWAL(Segment(path: path))
         }
-    }
-
-    private static func isReadOnly(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH) == 0
     }
 
     private static func hasWAL(_ segment: Segment) -> Bool {

@@ -17,16 +17,16 @@ public final class LogReader {
     /// error.
     public var skipsDamage = false
     /// What could not be read so far, in the order in which it was found.
-    public private(set) var damage: [LogDamage] = []
+    public internal(set) var damage: [LogDamage] = []
     /// Whether any event could be read.
-    public private(set) var hasRead = false
+    public internal(set) var hasRead = false
 
     private let folder: LogFolder
     /// Set when it is not a folder that is read.
     private let alone: Segment?
     /// As listed last; never empty.
-    private var segments: [Segment] = []
-    private var pool: SegmentPool
+    private(set) var segments: [Segment] = []
+    var pool: SegmentPool
 
     /// How often a segment that changes under the reader is opened again.
     private static let attempts = 5
@@ -141,42 +141,6 @@ public final class LogReader {
         return found
     }
 
-    /// Position of the last event as of now; 0: the log is empty.
-    public func lastPosition() throws(StoreError) -> Int64 {
-        defer { pool.closeUnsealed() }
-        return try findLastPosition()
-    }
-
-    /// Position of the first event that the log still has as of now, or would have.
-    public func firstPosition() throws(StoreError) -> Int64 {
-        try list()
-        return segments.first?.firstPosition ?? 1
-    }
-
-    /// A position before which the log has no event as late as a wall time (µs since 1970), by what sealed
-    /// segments know of their events: where to begin to look for what is not older than that.
-    public func position(notBefore time: Int64) throws(StoreError) -> Int64 {
-        defer { pool.closeUnsealed() }
-        try list()
-        for segment in segments {
-            // One that cannot be opened is no reason to pass over what is in it.
-            guard let seal = (try? reader(of: segment))?.seal, seal.lastAt < time else {
-                return segment.firstPosition
-            }
-        }
-        return (segments.last.flatMap { (try? reader(of: $0))?.seal?.lastPosition } ?? 0) + 1
-    }
-
-    /// Position of the last event of the newest sealed segment as of now; 0: none is sealed.
-    public func sealedThrough() throws(StoreError) -> Int64 {
-        defer { pool.closeUnsealed() }
-        try list()
-        for segment in segments.reversed() {
-            if let seal = try reader(of: segment).seal { return seal.lastPosition }
-        }
-        return 0
-    }
-
     /// A position before which a connection has no events, by the numbers that sealed segments know. They
     /// only grow, so that few segments are opened.
     private func firstPosition(of connection: Int64) -> Int64 {
@@ -203,7 +167,7 @@ public final class LogReader {
         return min(through, (try? findLastPosition()) ?? .max)
     }
 
-    private func findLastPosition() throws(StoreError) -> Int64 {
+    func findLastPosition() throws(StoreError) -> Int64 {
         try list()
         guard let last = segments.last else { return 0 }
         return max(try reader(of: last).lastPosition(), last.firstPosition - 1)
@@ -211,7 +175,7 @@ public final class LogReader {
 
     /// Looks which segments there are. A folder in which there are none any more, or that cannot be
     /// listed, leaves what is known.
-    private func list() throws(StoreError) {
+    func list() throws(StoreError) {
         if let alone {
             segments = [alone]
             return
@@ -235,7 +199,7 @@ public final class LogReader {
         return max(0, low - 1)
     }
 
-    private func reader(of segment: Segment) throws(StoreError) -> SegmentReader {
+    func reader(of segment: Segment) throws(StoreError) -> SegmentReader {
         var attempt = 1
         while true {
             do throws(StoreError) {
@@ -281,6 +245,11 @@ public final class LogReader {
                 }
                 guard reader.lastGiven < rest.through else { return true }
                 rest.from = reader.lastGiven + 1
+                if failure.isDamage, reader.mayBeChanging, attempt < Self.attempts {
+                    attempt += 1
+                    pool.close(segment)
+                    continue
+                }
                 if failure.isDamage, reader.usesIndexes {
                     reader.usesIndexes = false
                     continue
@@ -302,77 +271,20 @@ public final class LogReader {
         }
     }
 
-    /// The log as of now.
+    /// The log as of now. Where its end cannot be read, the events before it still can.
     func snapshot() throws(StoreError) -> LogSnapshot {
-        let through = try lastPosition()
+        let through: Int64
+        do throws(StoreError) {
+            through = try lastPosition()
+        } catch {
+            guard skipsDamage else { throw error }
+            through = .max
+        }
         return LogSnapshot(segments: segments, through: through)
     }
 
-    /// Whether a segment that cannot be read has been removed by retention.
-    func isGone(_ segment: Segment) -> Bool { isRemoved(segment) }
-
-    /// Notes what is missing at the end of a segment that has been read from one event to the next.
-    ///
-    /// - Parameter due: the position that should have come; 0: that is not known.
-    private func noteEnd(of reader: SegmentReader, after due: Int64, through last: Int64) {
-        guard due > 0 else { return }
-        let end = reader.isCut ? Int64.max : reader.seal?.lastPosition ?? 0
-        guard due <= min(last, end) else { return }
-        note(reader.segment, due, min(last, end), Self.lost)
-    }
-
-    private static let lost = StoreError(.damaged, "the rows are not there")
-
-    /// Goes on after a damaged place; false: nothing more can be read of the segment.
-    private func goOn(
-        _ rest: inout EventSelection,
-        _ reader: SegmentReader,
-        _ failure: StoreError
-    ) -> Bool {
-        if rest.connection != nil || rest.kinds != nil {
-            // Event by event, so that the place is found.
-            (rest.connection, rest.kinds) = (nil, nil)
-            return true
-        }
-        let last = min(rest.through, reader.seal?.lastPosition ?? .max)
-        guard last >= rest.from else { return false }
-        let next = reader.position(beyondDamageAt: rest.from, through: last)
-        note(reader.segment, rest.from, next.map { $0 - 1 } ?? last, failure)
-        guard let next else { return false }
-        rest.from = next
-        return true
-    }
-
-    /// Notes what cannot be read: each place once, however often it is come upon.
-    private func note(_ segment: Segment?, _ from: Int64, _ through: Int64, _ reason: StoreError?) {
-        let end = through == .max ? nil : through
-        let file = segment?.path
-        if let index = damage.lastIndex(where: { $0.file == file }),
-            let last = damage[index].through,
-            from <= last &+ 1, from >= damage[index].from, damage[index].reason == reason
-        {
-            damage[index].through = end.map { max($0, last) }
-            return
-        }
-        let isKnown = damage.contains {
-            $0.file == file && $0.from <= from && ($0.through ?? .max) >= through
-        }
-        guard !isKnown else { return }
-        damage.append(LogDamage(file: file, from: from, through: end, reason: reason))
-    }
-
-    /// Notes that no file holds the positions between two segments.
-    private func noteHole(after segment: Segment, before next: Segment, from first: Int64) {
-        guard skipsDamage, let reader = try? reader(of: segment),
-            let last = try? reader.lastPosition(),
-            last >= segment.firstPosition, last < next.firstPosition - 1, first <= last &+ 1
-        else { return }
-        // What is written meanwhile can look like a hole: then the end is another one now.
-        note(nil, last + 1, next.firstPosition - 1, nil)
-    }
-
     /// Whether retention has removed a segment, and with it all that are older.
-    private func isRemoved(_ segment: Segment) -> Bool {
+    func isRemoved(_ segment: Segment) -> Bool {
         try? list()
         guard let oldest = segments.first?.firstPosition, oldest > segment.firstPosition else {
             return false

@@ -16,6 +16,8 @@ final class SegmentReader {
     /// Whether ``read(_:_:)`` has last come upon the end of a WebSocket.
     private var sawEnd = false
 
+    /// Whether nobody had the segment open when it was opened here, so that it is read without locks.
+    private let wasFree: Bool
     private let database: Database
     private let next: Statement
     private var latest: RowQuery?
@@ -44,11 +46,12 @@ final class SegmentReader {
     /// Positions a query goes over at most in a segment that is not sealed. Each query is a
     /// transaction of its own, and one that lasts keeps the writer from starting its write-ahead log
     /// anew.
-    private static let stride: Int64 = 4_096
+    static let stride: Int64 = 4_096
 
     /// `besideWriter`: as for ``LogReader``.
     init(_ segment: Segment, besideWriter: Bool) throws(StoreError) {
         self.segment = segment
+        wasFree = !besideWriter && !segment.mayBeInUse
         database = try Database.reading(segment, besideWriter: besideWriter)
         try database.checkBundleFormat()
         isCut = try database.isCut
@@ -56,6 +59,10 @@ final class SegmentReader {
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")
     }
+
+    /// Whether a gateway has come to a segment that is being read without locks: what looks like damage is
+    /// then what it is writing.
+    var mayBeChanging: Bool { wasFree && seal == nil && segment.mayBeInUse }
 
     /// Whether it is a bundle.
     var isBundle: Bool { (try? database.isBundle) == true }
@@ -65,7 +72,7 @@ final class SegmentReader {
 
     /// Position of the last event; 0: there is none. That of a file that is cut is not known: an error.
     func lastPosition() throws(StoreError) -> Int64 {
-        guard !isCut else { throw StoreError(.damaged, "\(segment.path) has lost its end") }
+        guard !isCut else { throw lostEnd }
         if let seal { return seal.lastPosition }
         return try database.integer("SELECT max(position) FROM events")
     }
@@ -104,7 +111,11 @@ final class SegmentReader {
         return (try? database.integer(sql)) == 0
     }
 
-    private var disorder: StoreError {
+    /// What is wrong with a file that is cut.
+    var lostEnd: StoreError { StoreError(.damaged, "\(segment.path) has lost its end") }
+
+    /// What is wrong where a row stands before the one that was given last.
+    var disorder: StoreError {
         StoreError(.damaged, "\(segment.path) gives rows out of their order")
     }
 
@@ -137,7 +148,18 @@ final class SegmentReader {
         }
     }
 
-    private func position(atOrAfter from: Int64) throws(StoreError) -> Int64? {
+    /// A statement that gives the events of a selection in the order of their positions, between two that
+    /// are to be bound.
+    func statement(for selection: EventSelection) throws(StoreError) -> Statement {
+        let query = SegmentQuery(selection, isSealed: usesIndexes)
+        let rows = try database.prepare(query.sql)
+        rows.bind(selection.connection, at: 3)
+        rows.bind(selection.kindMask, at: 4)
+        return rows
+    }
+
+    /// Position of the first event from one on; nil: there is none.
+    func position(atOrAfter from: Int64) throws(StoreError) -> Int64? {
         next.bind(from, at: 1)
         defer { next.reset() }
         guard try next.step(to: "read"), !next.isNull(0) else { return nil }

@@ -18,13 +18,20 @@ final class EventsSource {
     }
 
     /// Whether retention has removed a segment meanwhile.
-    func isRemoved(_ segment: Segment) -> Bool { log.isGone(segment) }
-}
+    func isRemoved(_ segment: Segment) -> Bool { log.isRemoved(segment) }
 
-/// A log at a moment.
-struct LogSnapshot {
-    /// By first position.
-    var segments: [Segment]
-    /// Position of the last event; 0: the log is empty.
-    var through: Int64
+    /// Notes that a row could be read.
+    func noteRow() { log.hasRead = true }
+
+    /// Notes that positions of a segment cannot be read, where the log's reader passes over such; else
+    /// throws why.
+    func pass(
+        over segment: Segment,
+        from first: Int64,
+        _ last: Int64,
+        _ reason: StoreError
+    ) throws(StoreError) {
+        guard log.skipsDamage else { throw reason }
+        log.note(segment, first, last, reason)
+    }
 }
