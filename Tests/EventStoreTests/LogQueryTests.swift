@@ -1,3 +1,4 @@
+import CSQLite
 import Events
 import Foundation
 import Testing
@@ -134,6 +135,37 @@ struct LogQueryTests {
         #expect(throws: StoreError.self) { try rows("SELECT sum(length(body)) FROM events") }
     }
 
+    /// What cannot be read is passed over and named, when that is wanted.
+    @Test(arguments: [1, 31, 61] as [Int64], ["overwritten", "cut", "gone"])
+    func passesOverDamage(first: Int64, how: String) throws {
+        let path = folder.segment(first)
+        chmod(path, 0o600)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        switch how {
+        case "overwritten":
+            let rest = Data(repeating: 0xAB, count: whole.count - 4_096)
+            try (whole.prefix(4_096) + rest).write(to: URL(fileURLWithPath: path))
+        case "cut": try whole.prefix(5_000).write(to: URL(fileURLWithPath: path))
+        default: try Data("nothing".utf8).write(to: URL(fileURLWithPath: path))
+        }
+        let log = try LogReader(folder: folder.log)
+        log.skipsDamage = true
+        let query = try LogQuery("SELECT position FROM events", over: log)
+        var found: [SQLValue] = []
+        while let row = try query.next() { found += row }
+        let others = (1...90 as ClosedRange<Int64>).filter { !(first..<first + 30 ~= $0) }
+        #expect(found == others.map { .integer($0) })
+        #expect(log.hasRead)
+        #expect(log.damage.map(\.from) == [first])
+        #expect(log.damage.first?.through == (first == 61 ? nil : first + 29))
+    }
+
+    /// Functions that are tables are there as in any query.
+    @Test func tablesOfFunctions() throws {
+        let sql = "SELECT count(*), sum(value) FROM events, json_each('[1, 2]') WHERE position < 4"
+        #expect(try rows(sql) == [[.integer(6), .integer(9)]])
+    }
+
     @Test(
         arguments: [
             "INSERT INTO events(position) VALUES(1)", "UPDATE events SET kind = 1",
@@ -166,5 +198,17 @@ struct LogQueryTests {
         try folder.seal(61)
         #expect(try LogReader(folder: folder.log).position(notBefore: 80) == 61)
         #expect(try LogReader(folder: folder.log).position(notBefore: .max) == 91)
+    }
+
+    /// Numbers that only damage can bring.
+    @Test func impossibleEnd() throws {
+        for first in [31, 61] as [Int64] { try folder.seal(first) }
+        chmod(folder.segment(61), 0o600)
+        try Database(path: folder.segment(61), flags: SQLITE_OPEN_READWRITE)
+            .execute("UPDATE seal SET last_position = 9223372036854775807", to: "change")
+        let reader = try LogReader(folder: folder.log)
+        reader.skipsDamage = true
+        let first = try reader.position(notBefore: .max)
+        #expect(try reader.events(from: first).count <= 90)
     }
 }

@@ -20,8 +20,9 @@ public final class LogQuery {
         source = EventsSource(log)
         database = try Database(path: ":memory:", flags: SQLITE_OPEN_READWRITE)
         try EventsTable.register(source, on: database)
-        // The table comes to be at its first use, by a CREATE TABLE.
+        // Such tables come to be at their first use, by a CREATE TABLE.
         _ = try database.prepare("SELECT 1 FROM events")
+        _ = try? database.prepare("SELECT 1 FROM json_each('[]'), json_tree('[]')")
         sqlite3_set_authorizer(database.connection, Self.authorize, nil)
         let found = try Self.prepare(sql, database)
         statement = found
