@@ -62,7 +62,8 @@ public struct VerdictFold {
         lastAt = max(lastAt, header.at)
         if let first = awaiting.first, first.limit < position { settleLate(position) }
         let number = header.connection
-        guard number > 0 else { return takeOfGateway(position, header, body) }
+        let isIntact = header.checksum(over: body) == checksum
+        guard number > 0 else { return takeOfGateway(position, header, isIntact, body) }
         guard !header.isOfRESTCall else { return }
         let place = place(number)
         let wasOver = place.judgement.isOver
@@ -72,7 +73,7 @@ public struct VerdictFold {
             event,
             Moment(header, position: position),
             header,
-            isIntact: header.checksum(over: body) == checksum,
+            isIntact: isIntact,
             body,
             &desk
         )
@@ -116,25 +117,31 @@ public struct VerdictFold {
     private mutating func takeOfGateway(
         _ position: Int64,
         _ header: EventHeader,
+        _ isIntact: Bool,
         _ body: Span<UInt8>
     ) {
+        let moment = Moment(header, position: position)
+        guard isIntact else {
+            let evidence = [moment.evidence("damaged row")]
+            return sayOfGateway(.damagedRow, evidence, VerdictName.damagedRow.summary)
+        }
         switch header.knownKind {
         case .gatewayStarted: desk.memory.startedAt = position
         case .logGap:
             let reason = body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
             let words = "\(header.detail) event(s) or more were not written: \(reason)"
-            let moment = Moment(header, position: position)
-            desk.new.append(
-                Verdict(
-                    .logGap,
-                    connection: 0,
-                    id: "",
-                    evidence: [moment.evidence("log gap")],
-                    words: "\(VerdictName.logGap.summary.dropLast()) (\(words))."
-                )
-            )
+            let sentence = "\(VerdictName.logGap.summary.dropLast()) (\(words))."
+            sayOfGateway(.logGap, [moment.evidence("log gap")], sentence)
         default: break
         }
+    }
+
+    private mutating func sayOfGateway(
+        _ name: VerdictName,
+        _ evidence: [Evidence],
+        _ words: String
+    ) {
+        desk.new.append(Verdict(name, connection: 0, id: "", evidence: evidence, words: words))
     }
 
     /// Forgets the connection that has been finished for longest, when there are too many.

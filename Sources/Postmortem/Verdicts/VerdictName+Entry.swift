@@ -233,7 +233,7 @@ extension VerdictName {
                 .remark,
                 .ide,
                 "The IDE left before the answer had ended: it has not seen the rest.",
-                proof: "requestSent; connectionClosed",
+                proof: "connectionClosed; requestFailed where it was given up then",
                 next: "why the IDE left; the agent's history of the session has the answer"
             )
         case .messagesDropped:
@@ -249,7 +249,7 @@ extension VerdictName {
                 .remark,
                 .ide,
                 "A message was refused by the rules; the IDE was told so.",
-                proof: "frameReceived; frameRejected",
+                proof: "the first frameReceived that was refused",
                 next: "the error text in the frameRejected"
             )
         case .allMessagesRefused:
@@ -257,7 +257,7 @@ extension VerdictName {
                 .failure,
                 .ide,
                 "Every message was refused by the rules: nothing was posted.",
-                proof: "the last frameRejected; connectionClosed",
+                proof: "the first frameReceived that was refused; connectionClosed",
                 next: "the error text in the frameRejected"
             )
         case .webSocketViolation:

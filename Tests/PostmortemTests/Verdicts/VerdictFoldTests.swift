@@ -115,6 +115,78 @@ struct VerdictFoldTests {
         }
     }
 
+    @Test("A damaged row blames nobody, whatever it seems to be")
+    func damagedBlame() {
+        var gateway = RecordedGateway()
+        gateway.open(1, "new_1")
+        gateway.ask(1)
+        gateway.fail(1, .status, "no")
+        gateway.lose(1)
+        for kind in [.requestFailed, .connectionClosed] as [EventKind] {
+            var rows = gateway.rows
+            let index = rows.firstIndex { $0.header.knownKind == kind } ?? 0
+            rows[index].checksum ^= 1
+            let own = judge(rows).filter { $0.position >= rows[index].position }.map(\.name)
+            let later: [VerdictName] = kind == .requestFailed ? [.connectionLost] : []
+            #expect(own == [.damagedRow] + later)
+        }
+    }
+
+    @Test("A damaged row of the gateway itself is told, and not believed")
+    func damagedGateway() {
+        var gateway = RecordedGateway()
+        gateway.gateway(.logGap, "disk")
+        var rows = gateway.rows
+        #expect(judge(rows).map(\.short) == ["failure gateway log-gap"])
+        rows[0].checksum ^= 1
+        #expect(judge(rows).map(\.short) == ["failure nobody damaged-row"])
+    }
+
+    @Test("After a lost row the session may be another, which the next request tells")
+    func otherSessionAfterLoss() {
+        var gateway = RecordedGateway()
+        gateway.open(1, "abc-1")
+        gateway.turn(1, RecordedGateway.token)
+        gateway.turn(1, RecordedGateway.info("abc-2"))
+        gateway.turn(1, RecordedGateway.token)
+        let info =
+            gateway.rows.lastIndex {
+                $0.body.contains(UInt8(ascii: "2")) && $0.header.knownKind == .chunkReceived
+            } ?? 0
+        var rows = gateway.rows
+        rows.remove(at: info)
+        let found = judge(rows).filter { $0.severity == .failure }.map(\.short)
+        #expect(found == ["failure gateway log-gap"])
+    }
+
+    @Test("Of an event of a form that is not known nothing is made")
+    func unknownForm() {
+        var gateway = RecordedGateway()
+        gateway.open(1, "new_1")
+        gateway.turn(1, RecordedGateway.info("abc-1"), RecordedGateway.token)
+        gateway.closeFrame(1)
+        for index in gateway.rows.indices.dropFirst() {
+            var rows = gateway.rows
+            rows[index].header.version = 2
+            let row = rows[index]
+            rows[index].checksum = row.header.checksum(over: row.body.span)
+            #expect(judge(rows).allSatisfy { $0.severity == .fine }, "row \(index)")
+        }
+    }
+
+    @Test("An opening that is heard of late is not taken for a second use of its id")
+    func lateOpening() {
+        var gateway = RecordedGateway()
+        gateway.open(1, "new_1")
+        gateway.message(1, RecordedGateway.userMessage)
+        gateway.open(2, "new_1")
+        let rows = gateway.rows
+        let late =
+            rows.filter { $0.header.connection == 2 } + rows.filter { $0.header.connection == 1 }
+        #expect(!judge(late).contains { $0.name == .temporaryIDReused })
+        #expect(judge(rows).filter { $0.name == .temporaryIDReused }.map(\.connection) == [2])
+    }
+
     @Test("A beginning that retention has removed is told")
     func beginning() {
         var gateway = RecordedGateway()

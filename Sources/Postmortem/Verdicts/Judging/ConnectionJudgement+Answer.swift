@@ -95,7 +95,7 @@ extension ConnectionJudgement {
     }
 
     /// Says what was odd in the answer's blocks.
-    private mutating func sayBlocks(of turn: JudgedTurn, _ desk: inout VerdictDesk) {
+    mutating func sayBlocks(of turn: JudgedTurn, _ desk: inout VerdictDesk) {
         if let mark = turn.repeated { sayRepeated(mark, &desk) }
         if let mark = turn.unreadable {
             let evidence = [mark.first.evidence("data that is no JSON object")]

@@ -21,7 +21,7 @@ extension ConnectionJudgement {
         if isTemporary { desk.memory.close(pathID, moment) }
         let isExplained = explain(closing, isDecided: isDecided, &desk) || isEndExplained
         hasSaidLeaving = isExplained
-        if !isExplained, turn != nil, !identity.isUnbound {
+        if !isExplained, let turn, !turn.isDoubtful, !identity.isUnbound {
             sayLeft(closing, closing.evidence, &desk)
         }
         guard opening != nil, !isDoubtful else { return }

@@ -3,23 +3,18 @@ import Session
 import Wire
 
 extension ConnectionJudgement {
-    mutating func beginTurn(
-        _ moment: Moment,
-        _ isIntact: Bool,
-        _ body: Span<UInt8>,
-        _ desk: inout VerdictDesk
-    ) {
+    mutating func beginTurn(_ moment: Moment, _ body: Span<UInt8>, _ desk: inout VerdictDesk) {
+        countPosted(moment)
+        var turn = JudgedTurn(request: moment)
+        turn.posted = PostedID(body, &desk.scanner)
+        turn.isToolResult = Self.isToolResult(body, &desk.scanner)
+        check(turn.posted, moment, &desk)
+        self.turn = turn
+    }
+
+    mutating func countPosted(_ moment: Moment) {
         posted &+= 1
         if posted == 1, opening != nil { firstRequest = moment }
-        var turn = JudgedTurn(request: moment)
-        if isIntact {
-            turn.posted = PostedID(body, &desk.scanner)
-            turn.isToolResult = Self.isToolResult(body, &desk.scanner)
-            check(turn.posted, moment, &desk)
-        } else {
-            turn.isDoubtful = true
-        }
-        self.turn = turn
     }
 
     /// Reads the message's type from a request that has just been scanned.
@@ -48,7 +43,9 @@ extension ConnectionJudgement {
             say(.postedWithoutIDAfterBinding, [first, evidence], "it was \(session)", &desk)
         case (.none, _): identity = .unbound
         case (.session(let id), .session(let session, let since)):
+            defer { isSessionDoubtful = false }
             guard !identity.isSession(id) else { return }
+            if isSessionDoubtful { return identity = .session(id, since: moment) }
             let first = since.evidence("gave the id \(session)")
             let words = "\(id) instead of \(session)"
             say(.postedWithOtherID, [first, evidence], words, &desk)
@@ -57,12 +54,6 @@ extension ConnectionJudgement {
             say(.postedWithOtherID, [evidence], words, &desk)
         case (.session(let id), .unknown): identity = .session(id, since: moment)
         }
-    }
-
-    /// A block that is not as it was written: it may have said anything.
-    mutating func takeDamagedChunk() {
-        turn?.blocks &+= 1
-        turn?.events &+= 1
     }
 
     mutating func take(
@@ -94,7 +85,7 @@ extension ConnectionJudgement {
         _ body: Span<UInt8>,
         isTerminated: Bool
     ) {
-        let isInfo = identity.isUnbound && Self.namesSessionInfo(body)
+        let isInfo = identity.isUnbound && Self.infoName.isIn(body)
         turn.mutate { turn in
             if isTerminated {
                 turn.addUnreadable(moment, isInfo: isInfo)
@@ -104,19 +95,7 @@ extension ConnectionJudgement {
         }
     }
 
-    private static func namesSessionInfo(_ body: Span<UInt8>) -> Bool {
-        let name: StaticString = "session_info"
-        let count = name.utf8CodeUnitCount
-        guard body.count >= count else { return false }
-        return name.withUTF8Buffer { name in
-            for start in 0...body.count - count {
-                var length = 0
-                while length < count, body[start + length] == name[length] { length += 1 }
-                if length == count { return true }
-            }
-            return false
-        }
-    }
+    private static let infoName = ByteSearch(Array("session_info".utf8))
 
     private mutating func take(_ id: SessionID, _ moment: Moment, _ desk: inout VerdictDesk) {
         if identity.isSession(id.text) {
@@ -125,8 +104,8 @@ extension ConnectionJudgement {
         }
         let before = identity
         identity = .session(id.text, since: moment)
+        isSessionDoubtful = false
         guard turn != nil else { return }
-        turn?.hasBound = true
         switch before {
         case .session(let old, let since):
             let first = since.evidence("gave the id \(old)")

@@ -40,11 +40,12 @@ struct ConnectionJudgement {
     var violationReason = ""
     var heartbeat: Moment?
     var binding: Binding?
-    var deliveredThrough: Int64 = 0
     var lastOrdinal: Int64 = 0
     var hasDamage = false
     /// Whether rows are missing or damaged: then nothing is counted.
     var isDoubtful = false
+    /// Whether rows have been missing or damaged since the session was last told: there may be another.
+    var isSessionDoubtful = false
     /// Whether a failure has said already why the connection ends.
     var isEndExplained = false
     var hasSaidRepeated = false
@@ -72,22 +73,34 @@ struct ConnectionJudgement {
         _ body: Span<UInt8>,
         _ desk: inout VerdictDesk
     ) {
-        if isOver {
-            takeLate(event, &desk)
-            return
-        }
         checkPlace(moment, isIntact, &desk)
+        if isOver {
+            takeLate(event, isIntact, &desk)
+        } else if isIntact {
+            take(event, moment, header, body, &desk)
+        } else {
+            takeDamaged(event, moment, &desk)
+        }
+        if !isOver, link == .closed, turn == nil { end(&desk) }
+    }
+
+    private mutating func take(
+        _ event: Event,
+        _ moment: Moment,
+        _ header: EventHeader,
+        _ body: Span<UInt8>,
+        _ desk: inout VerdictDesk
+    ) {
         switch event {
         case .chunkReceived(let chunk):
-            guard isIntact else { return takeDamagedChunk() }
             let isTerminated = header.detail == ChunkDetail.terminated.rawValue
             take(chunk, moment, isTerminated: isTerminated, body, &desk)
-        case .connectionOpened(let opened): open(opened, moment, isIntact, &desk)
+        case .connectionOpened(let opened): open(opened, moment, &desk)
         case .messageReceived(let message): take(message, moment)
         case .violation(_, let reason):
             violation = moment
             violationReason = reason
-        case .requestSent: beginTurn(moment, isIntact, body, &desk)
+        case .requestSent: beginTurn(moment, body, &desk)
         case .responseStarted(let status):
             turn?.head = moment
             turn?.status = status
@@ -97,9 +110,34 @@ struct ConnectionJudgement {
         case .connectionClosed(let closed, let code):
             close(closed, code, moment, isDecided: header.cause != 0, &desk)
         case .heartbeatDue: heartbeat = moment
+        // One of a form that is not known here, or that cannot be read.
+        case .unknown where header.knownKind != nil: doubt()
         case .pingReceived, .pongReceived, .closeReceived, .messageRejected, .unknown: break
         }
-        if link == .closed, turn == nil { end(&desk) }
+    }
+
+    /// A row that is not as it was written. It may have said anything: what it seems to be can begin and
+    /// end something, but proves nothing.
+    private mutating func takeDamaged(
+        _ event: Event,
+        _ moment: Moment,
+        _ desk: inout VerdictDesk
+    ) {
+        switch event {
+        case .chunkReceived:
+            turn?.blocks &+= 1
+            turn?.events &+= 1
+        case .requestSent:
+            countPosted(moment)
+            turn = JudgedTurn(request: moment, isDoubtful: true)
+        case .streamEnded, .requestFailed:
+            if let turn { sayBlocks(of: turn, &desk) }
+            turn = nil
+        case .connectionClosed:
+            link = .closed
+            if isTemporary { desk.memory.close(pathID, moment) }
+        default: break
+        }
     }
 
     /// The log has ended, or the word of what the IDE's socket took has not come.
@@ -116,9 +154,9 @@ struct ConnectionJudgement {
 
     /// Says that a binding was not delivered, when nothing can be heard of it any more.
     mutating func settle(_ desk: inout VerdictDesk) {
-        guard let binding, let closing else { return }
+        guard let binding else { return }
         // The word of it may be what is missing.
-        if isDoubtful {
+        guard !isDoubtful, let closing else {
             return sayBound("; rows are missing that may say whether the IDE took it", &desk)
         }
         self.binding = nil
@@ -130,8 +168,12 @@ struct ConnectionJudgement {
         if posted > 0 || accepted > 0 { sayRefused(&desk) }
     }
 
-    private mutating func takeLate(_ event: Event, _ desk: inout VerdictDesk) {
-        if case .framesDelivered(let through) = event { deliver(through, &desk) }
+    private mutating func takeLate(
+        _ event: Event,
+        _ isIntact: Bool,
+        _ desk: inout VerdictDesk
+    ) {
+        if isIntact, case .framesDelivered(let through) = event { deliver(through, &desk) }
         settle(&desk)
     }
 
@@ -164,6 +206,7 @@ struct ConnectionJudgement {
     /// What has not been seen may have been there nevertheless.
     private mutating func doubt() {
         isDoubtful = true
+        isSessionDoubtful = true
         turn?.isDoubtful = true
         if identity.isUnbound { identity = .unknown }
     }
@@ -171,10 +214,9 @@ struct ConnectionJudgement {
     private mutating func open(
         _ opened: ConnectionOpened,
         _ moment: Moment,
-        _ isIntact: Bool,
         _ desk: inout VerdictDesk
     ) {
-        guard link == .unknown, isIntact else { return }
+        guard link == .unknown else { return }
         link = .open
         opening = moment
         pathID = opened.id
@@ -199,7 +241,6 @@ struct ConnectionJudgement {
     }
 
     private mutating func deliver(_ through: Int64, _ desk: inout VerdictDesk) {
-        deliveredThrough = max(deliveredThrough, through)
         guard let binding, binding.moment.ordinal <= through else { return }
         desk.memory.tell(pathID, binding.moment)
         sayBound("", &desk)

@@ -21,8 +21,6 @@ struct JudgedTurn: Sendable {
     var firstObject: Moment?
     /// Whether rows are missing or damaged, so that what was not seen may have been there.
     var isDoubtful = false
-    /// Whether its session_info bound the connection.
-    var hasBound = false
     /// Data that is no JSON object.
     var unreadable: Mark?
     /// The same, but it names session_info.

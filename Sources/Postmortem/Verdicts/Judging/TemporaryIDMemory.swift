@@ -23,7 +23,8 @@ struct TemporaryIDMemory {
     private var order: [[UInt8]] = []
     private var oldest = 0
 
-    /// A connection was opened. Returns the use before.
+    /// A connection was opened. Returns the use before; nil: none is known, or the opening is one that is
+    /// heard of late, when a later one is known.
     mutating func open(_ id: String, _ moment: Moment) -> Use? {
         let key = Array(id.utf8)
         guard let before = uses[key] else {
@@ -31,6 +32,7 @@ struct TemporaryIDMemory {
             uses[key] = Use(opening: moment)
             return nil
         }
+        guard before.opening.position < moment.position else { return nil }
         var use = before
         use.opening = moment
         use.closed = nil
