@@ -2,6 +2,7 @@ import CommandLineOptions
 import EventStore
 import Postmortem
 import Projections
+import Session
 
 /// `replay explain ID`: which side failed, and what proves it.
 struct ExplainCommand: ReplayCommand {
@@ -47,7 +48,9 @@ struct ExplainCommand: ReplayCommand {
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         let found = try ConnectionDirectory.connections(id, folder: folder, log, output)
-        let verdicts = try Self.judge(found, log)
+        // A number stands for one connection; an id for all that have had it.
+        let earlier = Int64(id) == nil ? [] : try Self.earlierUses(of: found, log)
+        let verdicts = try Self.judge(found, after: earlier, log)
         if output.isJSON {
             for verdict in verdicts { try output.writeLine(json: verdict.json) }
         } else {
@@ -56,25 +59,69 @@ struct ExplainCommand: ReplayCommand {
         return verdicts.contains { $0.severity == .failure } ? .finding : .fine
     }
 
+    /// Earlier connections that were opened with a temporary id of these, and where: what became of the id
+    /// then counts now.
+    private static func earlierUses(
+        of connections: [ConnectionSummary],
+        _ log: LogReader
+    ) throws -> [OwnEvents] {
+        let numbers = Set(connections.map(\.connection))
+        let temporary = connections.filter { TemporaryID($0.pathID) != nil }
+        guard let last = temporary.map(\.firstPosition).max() else { return [] }
+        let ids = Set(temporary.map { Array($0.pathID.utf8) })
+        var found: [OwnEvents] = []
+        var reading = PayloadReading()
+        try log.forEach(kinds: [.connectionOpened], through: last &- 1) {
+            position,
+            header,
+            _,
+            body in
+            if !numbers.contains(header.connection), let id = reading.read(header, body).id,
+                ids.contains(Array(id.utf8))
+            {
+                found.append(
+                    OwnEvents(connection: header.connection, from: position, through: .max)
+                )
+            }
+            return true
+        }
+        return Array(found.suffix(Dialogue.idLimit))
+    }
+
+    /// The events of a connection.
+    private struct OwnEvents {
+        var connection: Int64
+        var from: Int64
+        var through: Int64
+    }
+
     /// The verdicts on connections, the first cause first, and on the log while they were open.
-    static func judge(_ connections: [ConnectionSummary], _ log: LogReader) throws -> [Verdict] {
+    ///
+    /// - Parameter earlier: what is judged before them, and not told.
+    private static func judge(
+        _ connections: [ConnectionSummary],
+        after earlier: [OwnEvents],
+        _ log: LogReader
+    ) throws -> [Verdict] {
+        let own = connections.map {
+            OwnEvents(connection: $0.connection, from: $0.firstPosition, through: $0.end)
+        }
+        let first = own.map(\.from).min() ?? .max
+        let last = own.map(\.through).max() ?? 0
         var fold = VerdictFold()
-        var first = Int64.max
-        var last: Int64 = 0
-        for connection in connections {
-            first = min(first, connection.firstPosition)
-            last = max(last, connection.end)
+        for range in earlier + own {
             try log.forEach(
-                connection: connection.connection,
-                from: connection.firstPosition,
-                through: connection.end
+                connection: range.connection,
+                from: range.from,
+                through: range.through
             ) { position, header, checksum, body in
                 fold.take(position: position, header, checksum: checksum, body)
                 return true
             }
         }
         fold.finish()
-        var verdicts = fold.takeNew()
+        let numbers = Set(own.map(\.connection))
+        var verdicts = fold.takeNew().filter { numbers.contains($0.connection) }
         var gaps = VerdictFold()
         try log.forEach(connection: 0, kinds: [.logGap], from: first, through: last) {
             position,

@@ -11,13 +11,16 @@ struct LogScan {
     var fold = VerdictFold()
 
     private let folder: String
+    private let skipsDamage: Bool
     private var history: LogReader?
     /// Connections whose earlier events have been read.
     private var continued: Set<Int64> = []
 
-    init(folder: String, from first: Int64) {
+    /// `skipsDamage`: as for `LogReader`, of what is read of earlier events.
+    init(folder: String, from first: Int64, skipsDamage: Bool = false) {
         self.first = first
         self.folder = folder
+        self.skipsDamage = skipsDamage
     }
 
     /// Takes the next event.
@@ -37,6 +40,7 @@ struct LogScan {
 
     private mutating func readHistory(of connection: Int64) throws {
         let reader = try history ?? LogReader(folder: folder)
+        reader.skipsDamage = skipsDamage
         history = reader
         try reader.forEach(connection: connection, through: first - 1) {
             position,

@@ -72,7 +72,7 @@ struct ScanCommand: ReplayCommand {
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         let first = try since.map { time throws(StoreError) in try log.position(notBefore: time) }
-        var scan = LogScan(folder: folder, from: first ?? 1)
+        var scan = LogScan(folder: folder, from: first ?? 1, skipsDamage: log.skipsDamage)
         var report = ScanReport()
         if isFollowing {
             try LogFollower(log, from: scan.first, output: output).forEach(

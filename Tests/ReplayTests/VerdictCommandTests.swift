@@ -84,6 +84,62 @@ struct VerdictCommandTests {
         #expect(try verdicts(from: first) == expected)
     }
 
+    /// A number stands for one connection; what became of its id before counts all the same.
+    @Test func explainsAsScanDoes() throws {
+        let log = try LogCopy()
+        let reader = try LogReader(folder: log.folder)
+        var place: Int64 = 0
+        try reader.forEach(connection: 3) { position, _, _, _ in
+            place = position
+            return false
+        }
+        let before = try #require(try reader.event(at: place))
+        let body = String(decoding: before.body, as: UTF8.self)
+            .replacingOccurrences(of: "new_3", with: "new_1")
+        let checksum = before.header.checksum(over: Array(body.utf8).span)
+        try log.change(
+            """
+            UPDATE events SET body = CAST('\(body)' AS BLOB), checksum = \(checksum)
+            WHERE position = \(before.position)
+            """
+        )
+        let scan = try ReplayRun("scan", "--json", "--log", log.folder)
+        let own = scan.lines.filter {
+            $0.hasPrefix("{\"verdict\"") && $0.contains("\"connection\":3,\"id\"")
+        }
+        #expect(own.contains { $0.contains("temporary-id-reused") })
+        let explained = try ReplayRun("explain", "3", "--json", "--log", log.folder)
+        #expect(own.sorted() == explained.lines.sorted())
+        #expect(explained.status == .finding)
+    }
+
+    /// What cannot be read of a connection's beginning does not end a scan.
+    @Test func readsPastDamageInHistory() throws {
+        let log = try GrowingLog()
+        for _ in 1...40 { try log.append("x", padding: 1_000) }
+        log.close()
+        let segment = try #require(log.segments.first)
+        let file = try #require(FileHandle(forUpdatingAtPath: "\(log.folder)/\(segment)"))
+        try file.seek(toOffset: 4 * 4_096)
+        try file.write(contentsOf: Data(repeating: 0xAB, count: 4_096))
+        try file.close()
+        let last = try #require(try LogReader(folder: log.folder).event(at: 40))
+        func verdicts(skipsDamage: Bool) throws -> [VerdictName] {
+            var scan = LogScan(folder: log.folder, from: 40, skipsDamage: skipsDamage)
+            try scan.take(
+                position: 40,
+                last.header,
+                checksum: last.checksum,
+                last.body.span
+            )
+            scan.fold.finish()
+            return scan.fold.takeNew().map(\.name)
+        }
+        #expect(throws: StoreError.self) { try verdicts(skipsDamage: false) }
+        let found = try verdicts(skipsDamage: true)
+        #expect(found == [.beginningMissing])
+    }
+
     /// An outage of the log is told with each connection that was open then.
     @Test func explainTellsOfGaps() throws {
         let log = try LogCopy()

@@ -36,6 +36,12 @@ final class GrowingLog {
         observer.answered.wait()
     }
 
+    /// Ends the writing.
+    func close() {
+        log?.close()
+        log = nil
+    }
+
     var segments: [String] {
         let files = try? FileManager.default.contentsOfDirectory(atPath: folder)
         return files?.filter { $0.hasPrefix("events-") && $0.hasSuffix(".db") }.sorted() ?? []
