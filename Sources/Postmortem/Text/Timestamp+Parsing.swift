@@ -23,9 +23,9 @@ extension Timestamp {
         ]
         guard let unit = bytes.last.flatMap({ units[$0] }) else { return nil }
         var rest = bytes.dropLast()
-        // Nine digits of days are more than the calendar has, and no product overflows.
         guard let count = number(&rest, digits: 1...9), rest.isEmpty else { return nil }
-        return count * unit
+        let (span, isTooLong) = count.multipliedReportingOverflow(by: unit)
+        return isTooLong ? nil : span
     }
 
     /// `2025-11-22`, with `T` or a space and a time of day, with `Z` or without.
