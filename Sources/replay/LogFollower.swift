@@ -11,7 +11,10 @@ final class LogFollower {
     private let log: LogReader
     private let output: Output
     private let signals = StopSignals()
-    private var next: Int64
+    /// Position through which everything has been given.
+    private var readThrough: Int64
+    /// Where signals were looked for last.
+    private var looked: Int64 = 0
 
     /// Between two looks for new events, ms.
     private static let pause: Int32 = 100
@@ -24,7 +27,7 @@ final class LogFollower {
     init(_ log: LogReader, from first: Int64 = 1, output: Output) {
         self.log = log
         self.output = output
-        next = first
+        readThrough = first &- 1
     }
 
     /// Gives the events of a selection in the order of their positions.
@@ -45,7 +48,7 @@ final class LogFollower {
         var failures = 0
         var isFirst = true
         while !signals.haveCome {
-            let begin = next
+            let begin = readThrough
             do {
                 guard try readBatch(connection, kinds, visit) else { break }
                 failures = 0
@@ -53,7 +56,7 @@ final class LogFollower {
                 guard failure.isPassing, failures < Self.attempts else { throw failure }
                 failures += 1
             }
-            if next > begin || isFirst && failures == 0 {
+            if readThrough > begin || isFirst && failures == 0 {
                 isFirst = false
                 try afterBatch()
                 try output.flush()
@@ -70,23 +73,28 @@ final class LogFollower {
         _ visit: EventVisitor
     ) throws -> Bool {
         let end = try log.lastPosition()
-        guard end >= next - 1 else { throw LogReplaced(last: end, read: next - 1) }
-        guard end >= next else { return true }
-        var given = next - 1
+        guard end >= readThrough else { throw LogReplaced(last: end, read: readThrough) }
+        guard end > readThrough else { return true }
         var goesOn = true
-        defer { next = given + 1 }
-        try log.forEach(connection: connection, kinds: kinds, from: next, through: end) {
+        try log.forEach(connection: connection, kinds: kinds, from: readThrough + 1, through: end) {
             position,
             header,
             checksum,
             body in
-            given = max(given, position)
+            readThrough = max(readThrough, position)
             goesOn = try visit(position, header, checksum, body)
-            if position % Self.step == 0, signals.haveCome { goesOn = false }
+            if goesOn, isStopped(at: position) { goesOn = false }
             return goesOn
         }
-        if goesOn { given = end }
+        if goesOn { readThrough = end }
         return goesOn
+    }
+
+    /// Looks for a signal, but not for each event.
+    private func isStopped(at position: Int64) -> Bool {
+        guard position &- looked >= Self.step else { return false }
+        looked = position
+        return signals.haveCome
     }
 
     /// The log of a folder, as soon as it has a segment; nil: a signal came before that.
@@ -107,18 +115,10 @@ final class LogFollower {
     /// anything to write that would tell.
     private static func wait(for output: Output) throws(OutputClosed) {
         var state = pollfd(fd: output.descriptor, events: 0, revents: 0)
-        if poll(&state, 1, pause) > 0, Int32(state.revents) & (POLLERR | POLLHUP) != 0 {
+        if poll(&state, 1, pause) > 0,
+            Int32(state.revents) & (POLLERR | POLLHUP | POLLNVAL) != 0
+        {
             throw OutputClosed()
         }
-    }
-}
-
-/// The log that was followed is not there any more: another one is in its place.
-struct LogReplaced: Error, CustomStringConvertible {
-    var last: Int64
-    var read: Int64
-
-    var description: String {
-        "the log has been replaced: it ends at position \(last), but was read through \(read)"
     }
 }

@@ -69,11 +69,14 @@ final class Output {
                 )
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw OutputClosed() }
+            guard count > 0 else { throw OutputClosed(code: errno) }
             written += count
         }
     }
 }
 
-/// Nobody reads the output any more.
-struct OutputClosed: Error {}
+/// Nothing can be written any more: nobody reads the output, or it has failed.
+struct OutputClosed: Error {
+    /// The system's error number.
+    var code = EPIPE
+}

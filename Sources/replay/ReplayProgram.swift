@@ -162,8 +162,11 @@ struct ReplayProgram {
         } catch let failure as ProjectionsError {
             if case .isSomethingElse = failure { return complain("\(failure)", .usage) }
             return complain("\(failure)", .finding)
-        } catch is OutputClosed {
-            return .fine
+        } catch let closed as OutputClosed {
+            // A reader that goes away early is no error; a full disk is.
+            guard closed.code != EPIPE else { return .fine }
+            let reason = String(cString: strerror(closed.code))
+            return complain("cannot write the output: \(reason)", .finding)
         } catch {
             return complain("\(error)", .unreadable)
         }

@@ -259,4 +259,29 @@ struct ReplayProgramTests {
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: log.segment)) == before)
     }
+
+    /// A disk that is full is a failure, a reader that has gone is none.
+    @Test func outputThatFails() throws {
+        let log = try LogCopy()
+        let full = open("/dev/full", O_WRONLY)
+        let path = FileManager.default.temporaryDirectory.path + "/replay-\(UUID().uuidString).err"
+        let errors = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
+        defer {
+            close(full)
+            close(errors)
+            unlink(path)
+        }
+        let program = ReplayProgram(output: full, errors: errors)
+        #expect(program.run(["list", "--log", log.folder]) == .finding)
+        let said = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(said == "replay: cannot write the output: No space left on device\n")
+    }
+
+    /// Without an output nobody is followed.
+    @Test func followsNothingWithoutOutput() throws {
+        let log = try LogCopy()
+        let program = ReplayProgram(output: 1 << 20)
+        let arguments = ["grep", "nothing at all", "--follow", "--log", log.folder]
+        #expect(program.run(arguments) == .fine)
+    }
 }
