@@ -14,18 +14,15 @@ public struct ConnectionOutline: Equatable, Sendable {
         public var at: Int64
     }
 
-    private struct Turn: Equatable, Sendable {
-        var frame: Int64
-        var request: Int64
-    }
-
     private struct Delivery: Equatable, Sendable {
         var through: Int64
         var taking: Taking
     }
 
-    /// In the order of their requests.
-    private var turns: [Turn] = []
+    /// Ordinals of the requests, in order.
+    private var requests: [Int64] = []
+    /// The turns that messages became, by the ordinals of these, from 1.
+    private var turns: [Int64: Int64] = [:]
     /// Each of them goes further than the one before.
     private var deliveries: [Delivery] = []
 
@@ -35,7 +32,9 @@ public struct ConnectionOutline: Equatable, Sendable {
     /// Takes the connection's next event of these kinds.
     public mutating func take(_ header: EventHeader) {
         switch header.knownKind {
-        case .requestSent: turns.append(Turn(frame: header.cause, request: header.ordinal))
+        case .requestSent:
+            requests.append(header.ordinal)
+            if turns[header.cause] == nil { turns[header.cause] = Int64(requests.count) }
         case .framesDelivered:
             // The one at a connection's end repeats what has been said.
             guard header.detail > deliveries.last?.through ?? 0 else { return }
@@ -55,8 +54,7 @@ public struct ConnectionOutline: Equatable, Sendable {
     /// answer, or the delivery of one; nil: to none.
     func turn(of header: EventHeader) -> Int64? {
         switch header.knownKind {
-        case .frameReceived:
-            turns.firstIndex { $0.frame == header.ordinal }.map { Int64($0) + 1 }
+        case .frameReceived: turns[header.ordinal]
         case .requestSent, .responseStarted, .chunkReceived, .streamEnded, .requestFailed:
             turn(at: header.ordinal)
         case .framesDelivered: turn(at: header.detail)
@@ -66,7 +64,7 @@ public struct ConnectionOutline: Equatable, Sendable {
 
     /// The turn whose request came last.
     private func turn(at ordinal: Int64) -> Int64? {
-        let count = Self.first(turns) { $0.request > ordinal }
+        let count = Self.first(requests) { $0 > ordinal }
         return count > 0 ? Int64(count) : nil
     }
 
