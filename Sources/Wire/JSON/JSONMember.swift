@@ -45,4 +45,15 @@ public struct JSONMember: Equatable, Sendable {
         else { return false }
         return JSONString.content(text.extracting(key), equals: name, hasEscapes: keyHasEscapes)
     }
+
+    /// Whether the name, decoded, is exactly `name`, byte for byte.
+    func isNamed(_ name: String, in text: Span<UInt8>) -> Bool {
+        guard keyHasEscapes || key.count == name.utf8.count, key.upperBound <= text.count
+        else { return false }
+        let content = text.extracting(key)
+        if keyHasEscapes {
+            return JSONString.decode(content)?.utf8.elementsEqual(name.utf8) ?? false
+        }
+        return content.withUnsafeBufferPointer { $0.elementsEqual(name.utf8) }
+    }
 }

@@ -14,9 +14,11 @@ extension JSONScanner {
 
     /// As ``member(_:in:)``, for a name that is not known when the program is built.
     public func member(named name: String, in text: Span<UInt8>) -> JSONMember? {
-        members.last { member in
-            guard member.key.upperBound <= text.count else { return false }
-            return JSONString.decode(text.extracting(member.key)) == name
+        var index = members.count
+        while index > 0 {
+            index -= 1
+            if members[index].isNamed(name, in: text) { return members[index] }
         }
+        return nil
     }
 }

@@ -6,6 +6,10 @@ public enum JSONString {
     /// - Returns: nil when an escape is a lone surrogate, which no Swift string can hold, or when
     ///   the bytes are not the content of a JSON string.
     public static func decode(_ content: Span<UInt8>) -> String? {
+        guard content.withUnsafeBufferPointer({ $0.contains(JSONByte.backslash) }) else {
+            guard let text = try? UTF8Span(validating: content) else { return nil }
+            return String(copying: text)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(content.count)
         var offset = 0

@@ -43,6 +43,25 @@ struct JSONScannerTests {
         #expect(scanner.member("typ", in: text) == nil)
     }
 
+    @Test("Names that come at run time are compared decoded, byte for byte")
+    func findsMembersByAnyName() throws {
+        var scanner = JSONScanner()
+        let text = Array(#"{"content":1,"cont\u0065nt":"2","e\u0301":3,"role":4,"a\ud800":5}"#.utf8)
+        _ = try scanner.scan(text.span)
+        func value(of name: String) -> String? {
+            scanner.member(named: name, in: text.span).map {
+                String(decoding: text[$0.value], as: UTF8.self)
+            }
+        }
+        #expect(value(of: "content") == #""2""#)
+        #expect(value(of: "role") == "4")
+        #expect(value(of: "e\u{301}") == "3")
+        #expect(value(of: "\u{e9}") == nil)
+        #expect(value(of: "rol") == nil)
+        #expect(value(of: "roles") == nil)
+        #expect(value(of: "") == nil)
+    }
+
     @Test("Neither a value that is no object nor a refused text leaves members behind")
     func reuse() throws {
         let object = Array(#"{"a":null}"#.utf8)
