@@ -22,13 +22,15 @@ public struct ConnectionDirectory {
     /// All connections, the newest last.
     public func all(_ progress: Progress = { _ in }) throws -> [ConnectionSummary] {
         let first = try log.firstPosition()
-        return try summaries(progress) { store throws(StoreError) in
+        return try fold(progress) { store throws(StoreError) in
             try store.summaries(since: first)
-        }
+        } into: { known in
+            ConnectionSummaries(known)
+        }.connections
     }
 
     /// The connections that an id stands for, the newest last: the one of that number, or else those of
-    /// the dialogue that the id belongs to.
+    /// the dialogue that the id belongs to. Only those are kept in memory.
     public func answering(
         to id: String,
         _ progress: Progress = { _ in }
@@ -36,15 +38,16 @@ public struct ConnectionDirectory {
         if let number = Int64(id), let one = try connection(number) { return [one] }
         let first = try log.firstPosition()
         var dialogue = Dialogue(of: id)
-        var found: [ConnectionSummary] = []
-        // What the rest of the log tells of may lead to older connections; that is rare.
-        repeat {
-            found = try summaries(progress) { store throws(StoreError) in
-                try store.summaries(of: &dialogue)
+        // What comes later in the log may lead to older connections; that is rare.
+        while true {
+            var search = try fold(progress) { store throws(StoreError) in
+                try store.summaries(of: &dialogue).filter { $0.lastPosition >= first }
+            } into: { known in
+                DialogueSearch(for: dialogue, known: known)
             }
-            .filter { $0.lastPosition >= first }
-        } while dialogue.extend(over: found) && store != nil
-        return found.filter(dialogue.contains)
+            guard search.end(asksElsewhere: store != nil) else { return search.connections }
+            dialogue = search.dialogue
+        }
     }
 
     private func connection(_ number: Int64) throws -> ConnectionSummary? {
@@ -56,34 +59,35 @@ public struct ConnectionDirectory {
         return try ConnectionFold(of: number, in: log)?.summary
     }
 
-    /// What the projections know and `choose` picks, and all that the rest of the log tells of.
-    private func summaries(
+    /// Begins with what the projections know and `choose` picks, and takes the rest of the log.
+    private func fold<Fold: SummaryFolding>(
         _ progress: Progress,
-        _ choose: (ProjectionStore) throws(StoreError) -> [ConnectionSummary]
-    ) throws -> [ConnectionSummary] {
+        _ choose: (ProjectionStore) throws(StoreError) -> [ConnectionSummary],
+        into begin: ([ConnectionSummary]) -> Fold
+    ) throws -> Fold {
         guard let store, let known = try? store.read(choose) else {
-            return try sumUp([], from: 1, progress) { _ in .none }
+            return try read(into: begin([]), from: 1, progress) { _ in .none }
         }
         let history = try LogReader(folder: folder)
         history.skipsDamage = log.skipsDamage
         do {
-            return try sumUp(known.rows, from: known.through + 1, progress) { number in
+            return try read(into: begin(known.rows), from: known.through + 1, progress) { number in
                 try store.past(of: number, through: known.through, in: history)
             }
         } catch is UnusableProjections {
-            return try sumUp([], from: 1, progress) { _ in .none }
+            return try read(into: begin([]), from: 1, progress) { _ in .none }
         }
     }
 
-    private func sumUp(
-        _ known: [ConnectionSummary],
+    private func read<Fold: SummaryFolding>(
+        into begun: Fold,
         from first: Int64,
         _ progress: Progress,
         _ past: (Int64) throws -> ConnectionFolds.Past
-    ) throws -> [ConnectionSummary] {
-        var summaries = ConnectionSummaries(known)
+    ) throws -> Fold {
+        var fold = begun
         try log.forEach(from: first) { position, header, checksum, body in
-            try summaries.take(
+            try fold.take(
                 position: position,
                 header,
                 checksum: checksum,
@@ -93,6 +97,6 @@ public struct ConnectionDirectory {
             progress(position)
             return true
         }
-        return summaries.connections
+        return fold
     }
 }

@@ -2,7 +2,7 @@ import Events
 
 /// Sums up the connections of a log in one pass over its rows, or over those that follow what has been
 /// summed up before.
-public struct ConnectionSummaries {
+public struct ConnectionSummaries: SummaryFolding {
     private var folds = ConnectionFolds()
     private var changes = SummaryChanges()
     private var known: [Int64: ConnectionSummary] = [:]
@@ -12,9 +12,7 @@ public struct ConnectionSummaries {
         for summary in known { self.known[summary.connection] = summary }
     }
 
-    /// Takes the next row.
-    ///
-    /// - Parameter past: says what is known elsewhere of a connection that is not known here.
+    /// Takes the next row; see ``SummaryFolding``.
     public mutating func take(
         position: Int64,
         _ header: EventHeader,
