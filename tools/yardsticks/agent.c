@@ -1,6 +1,6 @@
 // agent PORT: an Agent Runtime that answers every message as the message itself asks.
 //
-// It looks in the body of a POST for four numbers, which the load program puts into its messages:
+// It looks in the body of a POST for these numbers, which the load program puts into its messages:
 //
 //   "chunks":N        how many chunks the answer has
 //   "token_bytes":N   how long the token in each chunk is
@@ -8,6 +8,8 @@
 //   "spread":1        the first chunk comes after a part of the pace that differs from answer to
 //                     answer, so that the chunks of many answers are spread evenly; 0: after one
 //                     whole pace, so that answers that begin together go on in bursts
+//   "failure":N       how the answer fails: 1: without a session_info, 2: status 503 instead of it,
+//                     3: cut off in the middle of its first block; 0: it does not
 //
 // A message without a session_id is answered with a session_info first. Every chunk is one SSE
 // block in one HTTP chunk, and carries the moment it was handed to the system ("sent_ns"), so that
@@ -15,7 +17,7 @@
 //
 // Paced chunks leave at ticks of a millisecond.
 //
-// Shortcuts: a request has a Content-Length, and its fields and the four numbers are found by
+// Shortcuts: a request has a Content-Length, and its fields and those numbers are found by
 // searching for their names.
 #define _GNU_SOURCE
 #include "yardstick.h"
@@ -27,6 +29,8 @@ struct peer {
     int fd;
     bool is_blocked;
     struct buffer in, out;
+    // To be closed when everything has been sent.
+    bool is_ending;
     // The answer under way.
     bool is_answering;
     bool begins_session;
@@ -110,6 +114,13 @@ static void add_chunk(struct peer *p, int64_t at) {
     stop_pace(p);
 }
 
+// An answer that is no answer.
+static void add_refusal(struct peer *p) {
+    add_text(&p->out,
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
+        "Content-Length: 29\r\n\r\n{\"detail\":\"model overloaded\"}");
+}
+
 static long number_after(const char *body, size_t count, const char *name, long otherwise) {
     const char *place = find(body, count, name);
     return place ? atol(place + strlen(name)) : otherwise;
@@ -117,7 +128,13 @@ static long number_after(const char *body, size_t count, const char *name, long 
 
 static void start_answer(struct peer *p, const char *body, size_t count) {
     answers++;
-    p->begins_session = !find(body, count < 128 ? count : 128, "\"session_id\"");
+    long failure = number_after(body, count, "\"failure\":", 0);
+    if (failure == 2) {
+        add_refusal(p);
+        return;
+    }
+    p->begins_session =
+        failure != 1 && !find(body, count < 128 ? count : 128, "\"session_id\"");
     p->chunks_left = number_after(body, count, "\"chunks\":", 1);
     p->pace = number_after(body, count, "\"pace_us\":", 0) * 1000LL;
     make_block(p, (size_t)number_after(body, count, "\"token_bytes\":", 20));
@@ -125,6 +142,12 @@ static void start_answer(struct peer *p, const char *body, size_t count) {
     add_text(&p->out,
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n"
         "Transfer-Encoding: chunked\r\n\r\n");
+    if (failure == 3) {
+        add_http_chunk(p, front(&p->block), length(&p->block) / 2);
+        p->is_answering = false;
+        p->is_ending = true;
+        return;
+    }
     if (p->pace > 0) start_pace(p, number_after(body, count, "\"spread\":", 0));
 }
 
@@ -159,7 +182,7 @@ static bool advance(struct peer *p) {
         }
         if (!send_out(loop, p->fd, &p->out, &p->is_blocked, p)) return false;
     } while (p->is_answering && p->pace == 0 && !p->is_blocked);
-    return true;
+    return !p->is_ending || length(&p->out) > 0;
 }
 
 static void accept_all(int listener) {

@@ -6,7 +6,7 @@
 //      how that went: {"opened":N,"seconds":S,"errors":N}
 //   2. When a line comes on standard input, each connection sends its messages, the next one when
 //      the answer to the last has ended. A second line gives the result. The connections stay open
-//      until standard input ends.
+//      until standard input ends; then the IDEs leave with a close frame.
 //
 // With --slow the second step is another one: each connection asks for one answer and takes no more
 // than so many bytes a second of it, until standard input ends.
@@ -39,6 +39,7 @@ struct ide {
 static int port;
 static long connections = 1, turns = 1, chunks = 50, token_bytes = 20, pace_us = 0, spread = 0;
 static long warm_up = 0, seconds = 0, message_bytes = 0, slow_bytes = 0;
+static long failure = 0;
 
 static int loop;
 static struct ide *ides;
@@ -138,12 +139,14 @@ static void add_frame(struct ide *ide, unsigned char opcode, const char *payload
 
 static void start_turn(struct ide *ide) {
     static struct buffer message;
-    char text[256];
+    char text[320];
     message.start = message.end = 0;
     int count = sprintf(text,
         "{\"type\":\"user_message\",\"role\":\"user\",\"chunks\":%ld,\"token_bytes\":%ld,"
-        "\"pace_us\":%ld,\"spread\":%ld,\"content\":\"Turn %ld of connection %d: please explain",
-        chunks, token_bytes, pace_us, spread, ide->turns_done, ide->number);
+        "\"pace_us\":%ld,\"spread\":%ld,\"failure\":%ld,"
+        "\"content\":\"Turn %ld of connection %d: please explain",
+        chunks, token_bytes, pace_us, spread, ide->turns_done == 0 ? failure : 0,
+        ide->turns_done, ide->number);
     add(&message, text, (size_t)count);
     size_t padding = message_bytes > count ? (size_t)(message_bytes - count) : 0;
     memset(make_room(&message, padding), '.', padding);
@@ -166,6 +169,8 @@ static bool note_message(struct ide *ide, const char *text, size_t count, int64_
     }
     if (find(text, count, "\"session_info\""))
         session_infos++;
+    else if (failure > 0 && find(text, count, "\"error\""))
+        return true;
     else
         complain("unexpected message", text, count);
     return false;
@@ -205,6 +210,14 @@ static bool take_frames(struct ide *ide, int64_t now) {
 }
 
 // ---- turns
+
+// Says goodbye: normal closure (RFC 6455 §7.4.1).
+static void leave_all(void) {
+    for (long i = 0; i < connections; i++) {
+        add_frame(&ides[i], 8, "\x03\xe8", 2);
+        send_out(loop, ides[i].fd, &ides[i].out, &ides[i].is_blocked, &ides[i]);
+    }
+}
 
 static void print_result(double elapsed, double cpu) {
     printf("{\"seconds\":%.4f,\"cpu\":%.4f,\"turns\":%llu,\"frames\":%llu,\"bytes\":%llu,"
@@ -287,6 +300,7 @@ static const char usage[] =
     "  --pace-us N         time between two chunks of an answer (0: at once)\n"
     "  --spread 1          chunks of all answers spread evenly, not in bursts (0)\n"
     "  --message-bytes N   length of a message, at least\n"
+    "  --failure N         how the first answer of each fails: see agent (0: it does not)\n"
     "  --slow N            slow readers: take N bytes a second\n";
 
 static void read_options(int count, char **arguments) {
@@ -297,7 +311,7 @@ static void read_options(int count, char **arguments) {
         {"connections", &connections}, {"turns", &turns},     {"chunks", &chunks},
         {"token-bytes", &token_bytes}, {"pace-us", &pace_us}, {"message-bytes", &message_bytes},
         {"slow", &slow_bytes},         {"seconds", &seconds}, {"warm-up", &warm_up},
-        {"spread", &spread},
+        {"spread", &spread},           {"failure", &failure},
     };
     enum { NUMBERS = sizeof numbers / sizeof *numbers };
     struct option options[NUMBERS + 1] = {0};
@@ -333,5 +347,6 @@ int main(int count, char **arguments) {
     if (slow_bytes > 0) read_slowly();
     else if (turns > 0) run_turns();
     while (!must_stop && is_input_left()) {}
+    if (slow_bytes == 0) leave_all();
     return 0;
 }

@@ -11,6 +11,7 @@ import delay  # noqa: F401 (adds its part)
 import logs  # noqa: F401 (adds its parts)
 import machine
 import page
+import postmortem  # noqa: F401 (adds its part)
 from figures import Samples
 from parts import PARTS
 from processes import BenchError, stop_all

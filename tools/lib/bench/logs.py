@@ -6,25 +6,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import time
 
 from figures import number, table, targets
 from parts import Part, part
-from processes import PATIENCE, BenchError, Process, run_timed
-from stage import NORMAL, Scene
+from processes import BenchError, Process, run_timed
+from recording import Recording
 
 BODY_BYTES = 110
 BATCH = 256
-
-
-def is_indexed(path):
-    """Whether a segment has the indexes that sealing makes."""
-    file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        query = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = 'events'"
-        return file.execute(query).fetchone() is not None
-    finally:
-        file.close()
 
 
 @part
@@ -119,85 +108,43 @@ class Replay(Part):
     # A turn is its chunks and at least a message, a request, the head and the end of the answer.
     turn_events = 50 + 4
 
-    scene = None
+    recording = None
 
     def measure(self):
-        if self.scene is None:
+        if self.recording is None:
             self._write_log()
         core = self.stage.measured_core
-        log = os.path.join(self.scene.folder, "log")
-        replay = [self.stage.program("replay"), "--log", log]
-        made = os.path.join(self.scene.folder, "projections.db")
+        log = self.recording
+        replay = [self.stage.program("replay"), "--log", log.log]
+        made = log.path("projections.db")
         project = run_timed(core, [*replay, "project", "--output", made])
         os.remove(made)
         show = run_timed(core, [*replay, "show", str(self._connection)])
-        select = run_timed(core, ["sqlite3", "-readonly", ":memory:"], self._queries())
+        rows = (
+            "SELECT position, ordinal, cause, at, kind, detail, CAST(body AS TEXT)"
+            f" FROM events WHERE connection = {self._connection} ORDER BY ordinal"
+        )
+        select = run_timed(core, ["sqlite3", "-readonly", ":memory:"], log.queries(rows))
         verify = run_timed(core, [*replay, "verify", "--all"])
         self.samples.add("show", show)
         self.samples.add("sqlite3", select)
         for key, whole in (("verify", verify), ("project", project)):
-            self.samples.add(key, whole | {"events_per_s": self._events / whole["seconds"]})
+            self.samples.add(key, whole | {"events_per_s": log.events / whole["seconds"]})
 
     def _write_log(self):
-        """A log of real conversations, closed in good order."""
         conversations = -(-self.sizes["events"] // (self.turn_events * self.turns))
         waves, rest = divmod(conversations, self.at_once)
-        settings = {
-            "GATEWAY__LOG_SEGMENT_BYTES": str(self.sizes["segment"]),
-            "GATEWAY__LOG_SEGMENT_AGE": str(self.sizes["age"]),
-        }
-        self.scene = Scene(self.stage, NORMAL, **settings)
-        for count in [self.at_once] * waves + ([rest] if rest else []):
-            self.scene.run_swarm(connections=count, turns=self.turns, chunks=self.chunks)
-        # The segment of the last of them gets too old, and the next event begins another one.
-        time.sleep(self.sizes["age"] + 1)
-        self.scene.run_swarm()
-        self._wait_for_seals()
-        self.scene.close()
-        self._segments = self._find_segments()
-        self._events, last = 0, 0
-        for path in self._segments:
-            file = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-            count, highest = file.execute("SELECT count(*), max(connection) FROM events").fetchone()
-            file.close()
-            self._events, last = self._events + count, max(last, highest or 0)
+        self.recording = Recording(
+            self.stage,
+            [
+                [{"connections": count, "turns": self.turns, "chunks": self.chunks}]
+                for count in [self.at_once] * waves + ([rest] if rest else [])
+            ],
+            self.sizes["segment"],
+            self.sizes["age"],
+        )
         # One of the middle of the log.
-        self._connection = last // 2 + 1
-        self._indexed = [self._with_index(path) for path in self._segments]
-
-    def _find_segments(self):
-        return sorted(glob.glob(os.path.join(self.scene.folder, "log", "events-*.db")))
-
-    def _wait_for_seals(self):
-        """Until all segments but the last have their index."""
-        end = time.monotonic() + PATIENCE
-        while not all(is_indexed(path) for path in self._find_segments()[:-1]):
-            if time.monotonic() > end:
-                raise BenchError("segments are not sealed in time")
-            time.sleep(0.1)
-
-    def _with_index(self, path):
-        """The segment, if it is sealed, or a copy with the index that sealing would have made."""
-        if is_indexed(path):
-            return path
-        copy = path.replace("events-", "indexed-")
-        file, into = sqlite3.connect(f"file:{path}?mode=ro", uri=True), sqlite3.connect(copy)
-        file.backup(into)
-        into.execute("CREATE INDEX by_connection ON events(connection, ordinal)")
-        into.commit()
-        into.close()
-        file.close()
-        return copy
-
-    def _queries(self):
-        lines = []
-        for path in self._indexed:
-            lines.append(f".open -readonly {path}")
-            lines.append(
-                "SELECT position, ordinal, cause, at, kind, detail, CAST(body AS TEXT)"
-                f" FROM events WHERE connection = {self._connection} ORDER BY ordinal;"
-            )
-        return "\n".join(lines) + "\n"
+        self._connection = self.recording.connections // 2 + 1
 
     def report(self):
         rows = []
@@ -226,10 +173,9 @@ class Replay(Part):
             ("peak of memory, MiB", "at most", 190, peak / 1024),
         ]
         head = ["", "ms", "CPU ms", "peak of memory, MiB"]
-        size = f"{self._events:,} events in {len(self._segments)} segments:"
+        size = f"{self.recording.events:,} events in {len(self.recording.segments)} segments:"
         return "\n\n".join([size, table(head, rows), targets(goals)])
 
     def finish(self):
-        if self.scene:
-            self.scene.close()
-            shutil.rmtree(self.scene.folder, ignore_errors=True)
+        if self.recording:
+            self.recording.remove()

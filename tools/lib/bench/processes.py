@@ -98,9 +98,10 @@ def stop_all():
         process.stop()
 
 
-def run_timed(cores, command, text=""):
+def run_timed(cores, command, text="", expected=0):
     """Runs a program to its end; its wall time, CPU time and peak of memory in KiB.
 
+    `expected` is the status that it must end with.
     Its output is thrown away, except for what it says of an error.
     """
     with tempfile.TemporaryFile() as errors:
@@ -124,7 +125,7 @@ def run_timed(cores, command, text=""):
             if process.returncode is None:
                 process.kill()
                 process.wait()
-        if process.returncode != 0:
+        if process.returncode != expected:
             errors.seek(0)
             said = errors.read(4096).decode(errors="replace")
             raise BenchError(f"{' '.join(command)}: status {process.returncode}\n{said}")

@@ -124,6 +124,10 @@ class Swarm:
 
     def run(self):
         self.begin()
+        return self.result()
+
+    def result(self):
+        """What they have found, when all answers have ended."""
         return self._line()
 
     def _line(self):
