@@ -46,16 +46,12 @@ final class AgentConnection: StreamSocketOwner {
         exchange.begin(isConnected ? .awaitingHead : .connecting)
         exchanges += 1
         requestStart = socket.stagedBytes
-        var head: [UInt8] = []
         do throws(HTTPViolation) {
-            try exchange.request.appendHead(for: client.origin, to: &head)
+            try exchange.request.head.check()
         } catch {
             return client.loop.later { exchange.fail(.unsendable(error)) }
         }
-        socket.write { output in
-            output.append(contentsOf: head)
-            if let body = exchange.request.body { output.append(contentsOf: body) }
-        }
+        socket.write { exchange.request.append(to: &$0) }
     }
 
     func socketConnected(_ socket: StreamSocket) { exchange?.begin(.awaitingHead) }
@@ -100,7 +96,7 @@ final class AgentConnection: StreamSocketOwner {
         _ raw: Span<UInt8>,
         _ exchange: AgentExchange
     ) throws(HTTPViolation) {
-        let framing = try head.bodyFraming(toMethod: exchange.request.method)
+        let framing = try head.bodyFraming(toMethod: exchange.request.head.method)
         decoder = try HTTPBodyDecoder(framing)
         canBeReused = head.keepAlive && framing != .untilClose
         exchange.begin(.readingBody)
@@ -200,6 +196,6 @@ final class AgentConnection: StreamSocketOwner {
         guard exchanges > 1, exchange.phase == .awaitingHead, !exchange.hasBeenRetried else {
             return false
         }
-        return socket.sentBytes == requestStart || exchange.request.isIdempotent
+        return socket.sentBytes == requestStart || exchange.request.head.isIdempotent
     }
 }

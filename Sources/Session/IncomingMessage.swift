@@ -81,12 +81,16 @@ public enum IncomingMessage: Equatable, Sendable {
         in text: Span<UInt8>,
         _ scanner: JSONScanner
     ) -> String {
-        fields.filter { $0.isRequired && $0.name != "content" }
-            .compactMap { field in
-                scanner.member(named: field.name, in: text)?.string(in: text)
-                    .map { "\(field.name)=\(clip($0))" }
-            }
-            .joined(separator: ", ")
+        var summary = ""
+        for field in fields where field.isRequired && field.name != "content" {
+            guard let value = scanner.member(named: field.name, in: text)?.string(in: text)
+            else { continue }
+            if !summary.isEmpty { summary += ", " }
+            summary += field.name
+            summary += "="
+            summary += clip(value)
+        }
+        return summary
     }
 
     /// `""`, 0, false and null were always taken for a missing type.
@@ -99,7 +103,9 @@ public enum IncomingMessage: Equatable, Sendable {
         }
     }
 
-    private static func clip(_ text: String) -> String { String(text.prefix(200)) }
+    private static func clip(_ text: String) -> String {
+        text.utf8.count <= 200 ? text : String(text.prefix(200))
+    }
 
     private static func string(_ bytes: Span<UInt8>) -> String {
         bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }

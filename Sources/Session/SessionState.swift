@@ -70,11 +70,13 @@ public struct SessionState: Equatable, Sendable {
     /// The id for log lines: the session's, or the temporary one while there is none.
     public var label: String { identity?.text ?? pathID }
 
-    /// Whether the IDE is there.
-    public var isOpen: Bool { link == .open }
+    /// Whether the IDE is there. (Inlinable, as the next one: otherwise who asks copies the whole state.)
+    @inlinable
+    public var isOpen: Bool { if case .open = link { true } else { false } }
 
     /// Whether another frame of the IDE may be read. When not, the socket is left alone: that is how
     /// an IDE that sends faster than the agent answers is held back.
+    @inlinable
     public var acceptsFrames: Bool {
         waiting.count < policy.queueMessages && waitingBytes <= policy.queueBytes
     }

@@ -46,7 +46,7 @@ final class Probe: AgentExchangeOwner {
         guard !isRaw else { return }
         if !(200...299).contains(status) {
             fail("the agent answered with status \(status)")
-        } else if head.mediaType != "text/event-stream" {
+        } else if !head.isMediaType("text/event-stream") {
             let type = head.mediaType ?? "nothing"
             fail("the agent answered with \(type), not with text/event-stream")
         }

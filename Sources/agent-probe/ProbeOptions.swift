@@ -20,7 +20,8 @@ struct ProbeOptions {
 
     /// The request that is sent.
     var request: AgentRequest {
-        AgentRequest(method, url.target, fields: fields, body: body, silenceLimit: timeout)
+        let head = AgentRequestHead(method, url.target, to: url.origin, fields: fields)
+        return AgentRequest(head, body: body, silenceLimit: timeout)
     }
 }
 

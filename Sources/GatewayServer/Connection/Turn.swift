@@ -72,7 +72,7 @@ final class Turn: AgentExchangeOwner {
         record(.responseStarted, detail: Int64(head.status), raw)
         if !(200...299).contains(head.status) {
             phase = .refused
-        } else if head.mediaType == "text/event-stream" {
+        } else if head.isMediaType("text/event-stream") {
             phase = .streaming
         } else {
             let type = head.mediaType ?? "nothing"

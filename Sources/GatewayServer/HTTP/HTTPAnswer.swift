@@ -48,7 +48,7 @@ struct HTTPAnswer {
         } catch {
             // A field that came from the agent cannot be written: answer without it.
             let plain = HTTPAnswer(status: 500, body: Self.error(500, "\(error)").body)
-            if !fields.lines.isEmpty || contentType != plain.contentType {
+            if !fields.isEmpty || contentType != plain.contentType {
                 plain.append(to: &output, keepAlive: keepAlive, isToHead: isToHead)
             }
         }

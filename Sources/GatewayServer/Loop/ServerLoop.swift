@@ -48,7 +48,7 @@ final class ServerLoop {
     /// Makes another turn when the reader of the operators' log is slow.
     private let logTimer = LoopTimer {}
     private static let logDelay: Int64 = 100_000
-    private let turnFields: HTTPFields
+    private let turnHead: AgentRequestHead
 
     /// How long the last frames have at least when the loop stops, in microseconds.
     private static let leavingTime: Int64 = 50_000
@@ -82,11 +82,16 @@ final class ServerLoop {
             loop: loop,
             observer: observer
         )
-        turnFields = [
-            "Content-Type": "application/json",
-            "X-Internal-Auth": settings.internalKey,
-            "Accept": "text/event-stream",
-        ]
+        turnHead = AgentRequestHead(
+            "POST",
+            "/agent/message/stream",
+            to: settings.agentURL,
+            fields: [
+                "Content-Type": "application/json",
+                "X-Internal-Auth": settings.internalKey,
+                "Accept": "text/event-stream",
+            ]
+        )
         observer.open(on: loop) { [unowned self] in hear($0) }
         mailbox.open(on: loop) { [unowned self] _ in drain() }
         loop.onTurnEnd = { [unowned self] in endTurn() }
@@ -117,13 +122,7 @@ final class ServerLoop {
 
     /// The request of a turn.
     func turnRequest(_ body: [UInt8]) -> AgentRequest {
-        AgentRequest(
-            "POST",
-            "/agent/message/stream",
-            fields: turnFields,
-            body: body,
-            silenceLimit: settings.streamTimeout
-        )
+        AgentRequest(turnHead, body: body, silenceLimit: settings.streamTimeout)
     }
 
     /// A WebSocket has come out of a request; it has its place.

@@ -6,6 +6,7 @@ enum LogText {
     static let limit = 8192
 
     static func append(_ text: String, in format: LogFormat, to output: inout [UInt8]) {
+        if isPlain(text) { return output.append(contentsOf: text.utf8) }
         var room = limit
         for scalar in text.unicodeScalars {
             room -= UTF8.width(scalar)
@@ -15,6 +16,21 @@ enum LogText {
             }
             append(scalar, in: format, to: &output)
         }
+    }
+
+    /// Whether the text stands as it is in a line of either form, which most do: short, in ASCII, without
+    /// controls, quotation marks and backslashes.
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        guard bytes.count <= limit else { return false }
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return false
+            case 0x20..<0x7F: break
+            default: return false
+            }
+        }
+        return true
     }
 
     private static func append(

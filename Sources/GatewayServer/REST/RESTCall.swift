@@ -64,9 +64,7 @@ final class RESTCall: AgentExchangeOwner {
         fields.append("Accept", "application/json")
         if !body.isEmpty { fields.append("Content-Type", contentType ?? "application/json") }
         let request = AgentRequest(
-            method,
-            target,
-            fields: fields,
+            AgentRequestHead(method, target, to: settings.agentURL, fields: fields),
             body: method == "GET" ? nil : body,
             silenceLimit: settings.requestTimeout
         )

@@ -12,15 +12,25 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether these are the same bytes.
+    func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
+    }
+
+    /// Whether the text stands there, which must be inside.
+    func hasText(_ text: StaticString, at offset: Int) -> Bool {
+        text.withUTF8Buffer { text in text.indices.allSatisfy { self[offset + $0] == text[$0] } }
+    }
+
     /// The part as text: UTF-8 when it is that, else each byte as the scalar of its number
     /// (ISO-8859-1), so that no byte is lost.
     func text(_ range: Range<Int>) -> String {
-        withUnsafeBytes { bytes -> String in
-            let part = UnsafeRawBufferPointer(rebasing: bytes[range])
-            if let text = String(validating: part, as: UTF8.self) { return text }
-            var scalars = String.UnicodeScalarView()
-            scalars.append(contentsOf: part.lazy.map { Unicode.Scalar($0) })
-            return String(scalars)
-        }
+        let part = extracting(range)
+        if let valid = try? UTF8Span(validating: part) { return String(copying: valid) }
+        var scalars = String.UnicodeScalarView()
+        for index in part.indices { scalars.append(Unicode.Scalar(part[index])) }
+        return String(scalars)
     }
 }

@@ -30,13 +30,13 @@ extension HTTPResponseHead {
 extension HTTPHead {
     /// What Transfer-Encoding and Content-Length say; nil: neither is there.
     fileprivate func declaredFraming() throws(HTTPViolation) -> HTTPBodyFraming? {
-        let codings = fields.elements(of: "Transfer-Encoding")
         let length = try contentLength()
-        guard value(of: "Transfer-Encoding") != nil else {
+        guard fields.has("Transfer-Encoding") else {
             return length.map { $0 == 0 ? .none : .length($0) }
         }
         if length != nil { throw .ambiguousLength }
         if version == .http10 { throw .transferEncodingBeforeHTTP11 }
+        let codings = fields.elements(of: "Transfer-Encoding")
         guard codings.count == 1, ASCII.equal(codings[0], "chunked") else {
             throw .unsupportedTransferEncoding
         }

@@ -1,24 +1,19 @@
 /// The lines of a whole head, without their ends and without the blank line, as places in it.
 struct HTTPHeadLines {
-    /// Where each line feed is: found beforehand, because a span cannot be kept.
-    private var lineFeeds: ArraySlice<Int>
     private var start: Int
+    private let end: Int
 
-    /// The lines from `start` on; the input has been looked through by ``HTTPHeadScan``, so that
-    /// every line feed follows a carriage return.
-    init(_ input: Span<UInt8>, from start: Int, to end: Int) {
-        var found: [Int] = []
-        var offset = start
-        while let lineFeed = input.firstOffset(of: ASCII.lineFeed, in: offset..<end) {
-            found.append(lineFeed)
-            offset = lineFeed + 1
-        }
-        lineFeeds = found.dropLast()
+    /// The lines from `start` on, up to the blank line that ends at `end`; the input has been looked
+    /// through by ``HTTPHeadScan``, so that every line feed follows a carriage return.
+    init(from start: Int, to end: Int) {
         self.start = start
+        self.end = end - 2
     }
 
-    mutating func next() -> Range<Int>? {
-        guard let lineFeed = lineFeeds.popFirst() else { return nil }
+    /// The next line of the input that it was made for.
+    mutating func next(in input: Span<UInt8>) -> Range<Int>? {
+        guard start < end, let lineFeed = input.firstOffset(of: ASCII.lineFeed, in: start..<end)
+        else { return nil }
         defer { start = lineFeed + 1 }
         return start..<lineFeed - 1
     }

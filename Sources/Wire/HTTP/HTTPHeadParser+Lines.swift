@@ -56,7 +56,7 @@ extension HTTPHeadParser {
         _ place: Range<Int>
     ) throws(HTTPViolation) -> HTTPVersion? {
         let start = place.lowerBound
-        guard place.count == 8, input.text(start..<start + 5) == "HTTP/", input[start + 6] == 0x2E,
+        guard place.count == 8, input.hasText("HTTP/", at: start), input[start + 6] == 0x2E,
             let major = ASCII.decimal(input[start + 5]), let minor = ASCII.decimal(input[start + 7])
         else { return nil }
         guard major == 1 else { throw .unsupportedVersion }
@@ -68,16 +68,19 @@ extension HTTPHeadParser {
         _ input: Span<UInt8>,
         _ lines: inout HTTPHeadLines
     ) throws(HTTPViolation) -> HTTPFields {
-        var fields: [HTTPField] = []
-        while let line = lines.next() {
+        var fields = HTTPFields()
+        while let line = lines.next(in: input) {
             if fields.count == limits.maxFields { throw .tooManyFields }
-            fields.append(try field(input, line))
+            try readField(input, line, into: &fields)
         }
-        return HTTPFields(fields)
+        return fields
     }
 
-    private func field(_ input: Span<UInt8>, _ line: Range<Int>) throws(HTTPViolation) -> HTTPField
-    {
+    private func readField(
+        _ input: Span<UInt8>,
+        _ line: Range<Int>,
+        into fields: inout HTTPFields
+    ) throws(HTTPViolation) {
         if HTTPSyntax.isWhitespace(input[line.lowerBound]) { throw .obsoleteLineFolding }
         guard let colon = input.firstOffset(of: ASCII.colon, in: line), colon > line.lowerBound
         else { throw .invalidFieldName }
@@ -91,6 +94,6 @@ extension HTTPHeadParser {
         }
         while start < end, HTTPSyntax.isWhitespace(input[start]) { start += 1 }
         while start < end, HTTPSyntax.isWhitespace(input[end - 1]) { end -= 1 }
-        return HTTPField(input.text(line.lowerBound..<colon), input.text(start..<end))
+        fields.append(input.extracting(line.lowerBound..<colon), input.extracting(start..<end))
     }
 }

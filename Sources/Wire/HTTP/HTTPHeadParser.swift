@@ -25,9 +25,9 @@ public struct HTTPHeadParser: Sendable {
         guard let end = try scan.end(of: input, limits: limits, leadingEmptyLines: empty) else {
             return nil
         }
-        var lines = HTTPHeadLines(input, from: scan.start, to: end)
+        var lines = HTTPHeadLines(from: scan.start, to: end)
         scan = HTTPHeadScan()
-        var head = try requestLine(input, lines.next() ?? 0..<0)
+        var head = try requestLine(input, lines.next(in: input) ?? 0..<0)
         head.fields = try fields(input, &lines)
         try head.checkHost()
         _ = try head.bodyFraming()
@@ -40,9 +40,9 @@ public struct HTTPHeadParser: Sendable {
         _ input: Span<UInt8>
     ) throws(HTTPViolation) -> (head: HTTPResponseHead, consumed: Int)? {
         guard let end = try scan.end(of: input, limits: limits) else { return nil }
-        var lines = HTTPHeadLines(input, from: scan.start, to: end)
+        var lines = HTTPHeadLines(from: scan.start, to: end)
         scan = HTTPHeadScan()
-        var head = try statusLine(input, lines.next() ?? 0..<0)
+        var head = try statusLine(input, lines.next(in: input) ?? 0..<0)
         head.fields = try fields(input, &lines)
         return (head, end)
     }

@@ -37,25 +37,28 @@ public enum HTTPHeadWriter {
     }
 
     private static func check(_ fields: HTTPFields) throws(HTTPViolation) {
-        for line in fields.lines {
-            guard HTTPSyntax.isToken(line.name) else { throw .invalidFieldName }
-            guard line.value.utf8.allSatisfy(HTTPSyntax.isFieldValue) else {
+        try fields.forEach { name, value throws(HTTPViolation) in
+            guard HTTPSyntax.isToken(name) else { throw .invalidFieldName }
+            for index in value.indices where !HTTPSyntax.isFieldValue(value[index]) {
                 throw .invalidFieldValue
             }
         }
     }
 
     private static func append(_ fields: HTTPFields, to output: inout [UInt8]) {
-        output.append(contentsOf: lineEnd)
-        for line in fields.lines {
-            output.append(contentsOf: line.name.utf8)
+        appendLineEnd(to: &output)
+        fields.forEach { name, value in
+            name.withUnsafeBufferPointer { output.append(contentsOf: $0) }
             output.append(ASCII.colon)
             output.append(ASCII.space)
-            output.append(contentsOf: line.value.utf8)
-            output.append(contentsOf: lineEnd)
+            value.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            appendLineEnd(to: &output)
         }
-        output.append(contentsOf: lineEnd)
+        appendLineEnd(to: &output)
     }
 
-    private static let lineEnd: [UInt8] = [ASCII.carriageReturn, ASCII.lineFeed]
+    private static func appendLineEnd(to output: inout [UInt8]) {
+        output.append(ASCII.carriageReturn)
+        output.append(ASCII.lineFeed)
+    }
 }

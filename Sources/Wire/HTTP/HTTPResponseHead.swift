@@ -27,6 +27,9 @@ public struct HTTPResponseHead: HTTPHead {
     /// connection (RFC 9110 §15.2). 101 is not: after it the connection speaks another protocol.
     public var isInterim: Bool { (100...199).contains(status) && status != 101 }
 
+    /// Whether the body is of this media type.
+    public func isMediaType(_ type: String) -> Bool { fields.isMediaType(type, in: "Content-Type") }
+
     /// The media type in small letters without its parameters; nil: no Content-Type.
     public var mediaType: String? {
         guard let value = value(of: "Content-Type") else { return nil }

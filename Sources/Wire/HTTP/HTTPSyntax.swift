@@ -37,4 +37,10 @@ enum HTTPSyntax {
     static func isToken(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { isToken($0) }
     }
+
+    /// Whether the bytes are a token.
+    static func isToken(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where !isToken(bytes[index]) { return false }
+        return !bytes.isEmpty
+    }
 }

@@ -54,6 +54,6 @@ public struct JSONMember: Equatable, Sendable {
         if keyHasEscapes {
             return JSONString.decode(content)?.utf8.elementsEqual(name.utf8) ?? false
         }
-        return content.withUnsafeBufferPointer { $0.elementsEqual(name.utf8) }
+        return content.isEqual(to: name.utf8.span)
     }
 }

@@ -1,12 +1,21 @@
 /// Writes a flat or nested JSON object, member by member, without spaces.
 public struct JSONObjectWriter {
-    private var text: [UInt8] = [UInt8(ascii: "{")]
+    private var text: [UInt8] = []
 
     /// An object without members.
-    public init() {}
+    public init() {
+        text.reserveCapacity(Self.usualBytes)
+        text.append(UInt8(ascii: "{"))
+    }
+
+    private static let usualBytes = 96
 
     /// The finished object.
-    public var bytes: [UInt8] { text + [UInt8(ascii: "}")] }
+    public var bytes: [UInt8] {
+        var bytes = text
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
 
     /// Adds a string.
     public mutating func add(_ name: String, _ value: String) {

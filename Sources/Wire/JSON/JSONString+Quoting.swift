@@ -18,15 +18,20 @@ extension JSONString {
 
     private static func appendEscaped(_ utf8: Span<UInt8>, to output: inout [UInt8]) {
         output.append(JSONByte.quote)
+        var start = 0
         for index in utf8.indices {
             let byte = utf8[index]
-            if byte >= 0x20, byte != JSONByte.quote, byte != JSONByte.backslash {
-                output.append(byte)
-            } else {
-                appendEscape(of: byte, to: &output)
-            }
+            if byte >= 0x20, byte != JSONByte.quote, byte != JSONByte.backslash { continue }
+            append(utf8.extracting(start..<index), to: &output)
+            appendEscape(of: byte, to: &output)
+            start = index + 1
         }
+        append(utf8.extracting(start..<utf8.count), to: &output)
         output.append(JSONByte.quote)
+    }
+
+    private static func append(_ plain: Span<UInt8>, to output: inout [UInt8]) {
+        plain.withUnsafeBufferPointer { output.append(contentsOf: $0) }
     }
 
     private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {

@@ -83,7 +83,7 @@ struct AgentAnswerReading {
                         end = "status \(head.status)"
                         return
                     }
-                    guard head.mediaType == "text/event-stream" else {
+                    guard head.isMediaType("text/event-stream") else {
                         end = "no event stream"
                         return
                     }

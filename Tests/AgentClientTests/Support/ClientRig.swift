@@ -67,9 +67,7 @@ final class ClientRig {
         to owner: RecordingOwner
     ) -> AgentExchange {
         let request = AgentRequest(
-            method,
-            "/path",
-            fields: fields,
+            AgentRequestHead(method, "/path", to: origin, fields: fields),
             body: method == "GET" ? nil : body,
             silenceLimit: silenceLimit
         )
