@@ -24,9 +24,10 @@ final class AgentConnection: StreamSocketOwner {
         socket.owner = self
     }
 
-    /// Whether a request may be sent on it after its idleness.
+    /// Whether a request may be sent on it after its idleness. The agent may have closed it without the loop
+    /// having got round to that: a request would be lost on it.
     func isUsable(at now: Int64, idleLimit: Int64) -> Bool {
-        socket.isOpen && now &- idleSince < idleLimit
+        socket.isOpen && now &- idleSince < idleLimit && !socket.hasUnreadInput
     }
 
     var isReadingPaused: Bool { socket.isReadingPaused }

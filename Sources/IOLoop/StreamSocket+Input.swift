@@ -4,6 +4,15 @@ extension StreamSocket {
     /// Bytes that were received and are not done with.
     public var pendingInputBytes: Int { pending.count }
 
+    /// Whether something has come that the owner was not told of: bytes, the end, or an error. Asks the
+    /// system.
+    public var hasUnreadInput: Bool {
+        guard pending.isEmpty else { return true }
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return count >= 0 || errno != EAGAIN
+    }
+
     /// No more bytes are read or given until ``resumeReading()``.
     public func pauseReading() {
         guard !isReadingPaused else { return }

@@ -36,6 +36,17 @@ struct ConnectionTests {
         #expect(second.end == .completed(rest: "") && rig.connections.count == 2)
     }
 
+    /// The end of the connection is there with the answer, and has not been read when the next exchange begins.
+    @Test func theEndBehindAnAnswerIsNoticedInTime() throws {
+        let rig = try ClientRig(answering: Self.answer, closes: true)
+        let first = RecordingOwner()
+        let second = RecordingOwner()
+        first.onCompletion = { _ = rig.send(to: second) }
+        _ = rig.send(to: first)
+        try rig.turn { second.end != nil }
+        #expect(second.end == .completed(rest: "") && rig.connections.count == 2)
+    }
+
     @Test func anIdleConnectionIsDropped() throws {
         let settings = AgentClientSettings(idleLimit: 10_000)
         let rig = try ClientRig(settings: settings) { connection, _ in connection.send(Self.answer)
