@@ -61,20 +61,21 @@ public final class EventLog: Sendable {
         )
         let turn = WriterTurn(isOpenToLoops: options.sync == .normal)
         let status = LogStatus()
+        let reserve = options.sync == .full ? WALReserve(bounds: tuning.walReserve) : nil
         let writer = LogWriter(
             found.active,
             segments: segments,
+            reserve: reserve,
             status: status,
             sync: options.sync,
             tuning: tuning
         )
-        let sealing = try sealer.start()
+        let companions = try LogCompanions(sealer, reserve)
         let log = EventLog(found.recovery, turn, writer, status, numbers)
         do throws(StoreError) {
-            try log.startThread(lock, sealer, sealing)
+            try log.startThread(lock, companions)
         } catch {
-            sealer.close()
-            sealing.join()
+            companions.end()
             turn.end()
             throw error
         }
@@ -157,11 +158,10 @@ public final class EventLog: Sendable {
 
 // The writer's thread.
 extension EventLog {
-    /// Starts it. It keeps the folder's lock, and ends the sealer with itself.
+    /// Starts it. It keeps the folder's lock, and ends its companions with itself.
     private func startThread(
         _ lock: consuming FolderLock,
-        _ sealer: Sealer,
-        _ sealing: Thread
+        _ companions: LogCompanions
     ) throws(StoreError) {
         let held = HeldLock(lock)
         // Not the log itself: it closes when it is let go.
@@ -171,8 +171,8 @@ extension EventLog {
         do throws(ThreadError) {
             try Thread(named: "log writer") {
                 Self.write(writer, turn, wake)
-                sealer.close()
-                sealing.join()
+                companions.end()
+                writer.end()
                 held.release()
                 turn.end()
             }
@@ -194,6 +194,5 @@ extension EventLog {
             wake = writer.nextWake
             turn.leave(isOpenToLoops: writer.isOpenToLoops)
         }
-        writer.end()
     }
 }

@@ -11,6 +11,8 @@ final class LogWriter {
     private let tuning: WriterTuning
     private let sync: LogSync
     private let segments: SegmentSequence
+    /// Nil where no commit waits for the disk.
+    private let reserve: WALReserve?
     private var segment: Segment
     /// Nil in an outage when the connection was of no more use.
     private var writer: SegmentWriter?
@@ -32,6 +34,7 @@ final class LogWriter {
     init(
         _ writer: SegmentWriter,
         segments: SegmentSequence,
+        reserve: WALReserve?,
         status: LogStatus,
         sync: LogSync,
         tuning: WriterTuning
@@ -39,11 +42,13 @@ final class LogWriter {
         self.writer = writer
         self.sync = sync
         self.segments = segments
+        self.reserve = reserve
         self.status = status
         self.tuning = tuning
         segment = writer.segment
         tail = writer.tail
         segments.begin(writer)
+        noteWAL(of: writer)
     }
 
     /// Whether a loop may commit by itself: not when a commit waits for the disk, not when the next
@@ -88,9 +93,14 @@ final class LogWriter {
         let start = Clock.monotonic()
         try writer.append(batches)
         tail = writer.tail
+        noteWAL(of: writer)
         for batch in batches { note(batch) }
         lastCommit = Clock.monotonic()
         if lastCommit - start > tuning.slowCommit { threadCommits = tuning.threadCommits }
+    }
+
+    private func noteWAL(of writer: SegmentWriter) {
+        reserve?.note(writer.segment, usedBytes: writer.walBytes, limit: segments.bound)
     }
 
     /// SQLite syncs a write-ahead log that it begins, so a commit waits for the disk after all.
@@ -150,6 +160,7 @@ extension LogWriter {
         writer = next
         segment = next.segment
         checkpointedBytes = 0
+        noteWAL(of: next)
         leaveNextToThread()
     }
 }

@@ -12,7 +12,7 @@ final class SegmentSequence {
     private let numbers: ConnectionNumbers
     private let sealer: Sealer
     /// Size at which the active segment is over.
-    private var bound: Int
+    private(set) var bound: Int
 
     init(
         folder: LogFolder,

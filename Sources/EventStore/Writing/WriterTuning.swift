@@ -8,6 +8,9 @@ struct WriterTuning: Sendable {
     var maximumPages: Int?
     /// How long the writer waits for a lock that only a stranger to the gateway can hold, ms.
     var lockPatience: Int32 = 1_000
+    /// How many bytes of the WAL are made ahead of the writer with ``LogSync/full``, at least and at most. At
+    /// 100 MB of WAL a second the most is used up in a third of a second.
+    var walReserve = (1 << 20)...(32 << 20)
     /// WAL size from which a pause is used for a checkpoint. Under load there is none: a segment is
     /// over when its WAL has the size of a segment.
     var idleCheckpointBytes = 1 << 20
