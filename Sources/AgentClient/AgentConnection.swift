@@ -47,12 +47,16 @@ final class AgentConnection: StreamSocketOwner {
         exchange.begin(isConnected ? .awaitingHead : .connecting)
         exchanges += 1
         requestStart = socket.stagedBytes
+        let request = exchange.request
         do throws(HTTPViolation) {
-            try exchange.request.head.check()
+            let head = try request.head.bytes(bodyBytes: request.body?.count)
+            socket.write { output in
+                output.append(contentsOf: head)
+                if let body = request.body { output.append(contentsOf: body) }
+            }
         } catch {
-            return client.loop.later { exchange.fail(.unsendable(error)) }
+            client.loop.later { exchange.fail(.unsendable(error)) }
         }
-        socket.write { exchange.request.append(to: &$0) }
     }
 
     func socketConnected(_ socket: StreamSocket) { exchange?.begin(.awaitingHead) }

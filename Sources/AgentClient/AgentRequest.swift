@@ -13,10 +13,4 @@ public struct AgentRequest: Sendable {
         self.body = body
         self.silenceLimit = silenceLimit
     }
-
-    /// Appends its bytes.
-    func append(to output: inout [UInt8]) {
-        head.append(bodyBytes: body?.count, to: &output)
-        if let body { output.append(contentsOf: body) }
-    }
 }

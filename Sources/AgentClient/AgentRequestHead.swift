@@ -35,20 +35,17 @@ public struct AgentRequestHead: Sendable {
     /// Whether sending it twice is as good as once (RFC 9110 §9.2.2).
     var isIdempotent: Bool { method == "GET" || method == "HEAD" }
 
-    /// Throws when a part of it cannot stand in a head.
-    func check() throws(HTTPViolation) { _ = try lines.get() }
-
-    /// Appends the head of a request with so many bytes of body; nil: without one. Nothing, if it cannot
-    /// be written.
-    func append(bodyBytes: Int?, to output: inout [UInt8]) {
-        guard case .success(let lines) = lines else { return }
-        output.append(contentsOf: lines)
+    /// The head of a request with so many bytes of body; nil: without one. Throws when a part of it cannot
+    /// stand in a head.
+    func bytes(bodyBytes: Int?) throws(HTTPViolation) -> [UInt8] {
+        var bytes = try lines.get()
         if let bodyBytes {
-            output.append(contentsOf: "Content-Length: ".utf8)
-            output.append(contentsOf: String(bodyBytes).utf8)
-            output.append(contentsOf: Self.lineEnd)
+            bytes.append(contentsOf: "Content-Length: ".utf8)
+            bytes.append(contentsOf: String(bodyBytes).utf8)
+            bytes.append(contentsOf: Self.lineEnd)
         }
-        output.append(contentsOf: Self.lineEnd)
+        bytes.append(contentsOf: Self.lineEnd)
+        return bytes
     }
 
     private static let lineEnd = Array("\r\n".utf8)

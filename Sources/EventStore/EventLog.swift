@@ -61,7 +61,9 @@ public final class EventLog: Sendable {
         )
         let turn = WriterTurn(isOpenToLoops: options.sync == .normal)
         let status = LogStatus()
+        let sealing = try sealer.start()
         let reserve = options.sync == .full ? WALReserve(bounds: tuning.walReserve) : nil
+        reserve?.start()
         let writer = LogWriter(
             found.active,
             segments: segments,
@@ -70,12 +72,13 @@ public final class EventLog: Sendable {
             sync: options.sync,
             tuning: tuning
         )
-        let companions = try LogCompanions(sealer, reserve)
         let log = EventLog(found.recovery, turn, writer, status, numbers)
         do throws(StoreError) {
-            try log.startThread(lock, companions)
+            try log.startThread(lock, sealer, sealing)
         } catch {
-            companions.end()
+            reserve?.close()
+            sealer.close()
+            sealing.join()
             turn.end()
             throw error
         }
@@ -158,10 +161,11 @@ public final class EventLog: Sendable {
 
 // The writer's thread.
 extension EventLog {
-    /// Starts it. It keeps the folder's lock, and ends its companions with itself.
+    /// Starts it. It keeps the folder's lock, and ends the sealer with itself.
     private func startThread(
         _ lock: consuming FolderLock,
-        _ companions: LogCompanions
+        _ sealer: Sealer,
+        _ sealing: Thread
     ) throws(StoreError) {
         let held = HeldLock(lock)
         // Not the log itself: it closes when it is let go.
@@ -171,8 +175,8 @@ extension EventLog {
         do throws(ThreadError) {
             try Thread(named: "log writer") {
                 Self.write(writer, turn, wake)
-                companions.end()
-                writer.end()
+                sealer.close()
+                sealing.join()
                 held.release()
                 turn.end()
             }
@@ -194,5 +198,6 @@ extension EventLog {
             wake = writer.nextWake
             turn.leave(isOpenToLoops: writer.isOpenToLoops)
         }
+        writer.end()
     }
 }

@@ -4,9 +4,10 @@ extension StreamSocket {
     /// Bytes that were received and are not done with.
     public var pendingInputBytes: Int { pending.count }
 
-    /// Whether something has come that the owner was not told of: bytes, the end, or an error. Asks the
-    /// system.
+    /// Whether something has come on an open socket that the owner was not told of: bytes, the end, or an
+    /// error. Asks the system.
     public var hasUnreadInput: Bool {
+        guard phase == .open else { return false }
         guard pending.isEmpty else { return true }
         var byte: UInt8 = 0
         let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))

@@ -97,21 +97,44 @@ struct WALReserveTests {
     /// A file that is not there is not made, and a link is not followed.
     @Test func onlyTheFileItselfIsMadeLonger() throws {
         let reserve = WALReserve(bounds: 100_000...100_000)
-        let thread = try reserve.start()
         let folder = rig.folder.log
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let segments = (1...3).map { Segment(folder: folder, firstPosition: $0) }
         let stranger = folder + "/stranger"
-        let files = FileManager.default
         #expect(files.createFile(atPath: stranger, contents: nil))
-        symlink(stranger, segments[1].walPath)
+        #expect(symlink(stranger, segments[1].walPath) == 0)
         #expect(files.createFile(atPath: segments[2].walPath, contents: nil))
-        reserve.note(segments[0], usedBytes: 0, limit: 1 << 20)
-        reserve.note(segments[1], usedBytes: 0, limit: 1 << 20)
-        reserve.note(segments[2], usedBytes: 0, limit: 1 << 20)
-        #expect(wait { size(segments[2].walPath) == 100_000 })
-        reserve.close()
-        thread.join()
+        for segment in segments {
+            reserve.note(segment, usedBytes: 0, limit: 1 << 20)
+            reserve.lengthen(segment.walPath, to: 100_000)
+        }
         #expect(size(segments[0].walPath) == -1 && size(stranger) == 0)
+        #expect(size(segments[2].walPath) == 100_000)
+        // A segment that is over, and the end.
+        reserve.note(segments[0], usedBytes: 0, limit: 1 << 20)
+        reserve.lengthen(segments[2].walPath, to: 200_000)
+        reserve.note(segments[2], usedBytes: 0, limit: 1 << 20)
+        reserve.close()
+        reserve.lengthen(segments[2].walPath, to: 200_000)
+        #expect(size(segments[2].walPath) == 100_000)
+    }
+
+    /// After a failure the log goes on in a new file of the same name.
+    @Test func aFileThatIsBegunAnewGetsItsReserve() throws {
+        let reserve = WALReserve(bounds: 10_000...1_000_000)
+        let folder = rig.folder.log
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let segment = Segment(folder: folder, firstPosition: 1)
+        #expect(files.createFile(atPath: segment.walPath, contents: nil))
+        reserve.start()
+        reserve.note(segment, usedBytes: 500_000, limit: 1 << 30)
+        #expect(wait { size(segment.walPath) == 1_000_000 })
+        #expect(unlink(segment.walPath) == 0)
+        #expect(files.createFile(atPath: segment.walPath, contents: nil))
+        reserve.note(segment, usedBytes: 20_000, limit: 1 << 30)
+        #expect(wait { size(segment.walPath) == 40_000 })
+        reserve.close()
     }
 }

@@ -237,6 +237,7 @@ extension LogWriter {
 
     /// The last thing it does: nothing is appended any more.
     func end() {
+        reserve?.close()
         if outage != nil { tryAgain() }
         if outage == nil { writer?.checkpointAndTruncate() }
         writer = nil

@@ -6,8 +6,8 @@ final class SegmentWriter {
     let segment: Segment
     /// Where the segment goes on after what has been committed.
     var tail: LogTail
-    /// Size of the write-ahead log as of the last commit, in bytes.
-    var walBytes: Int { Int(walFrames.pointee) * pageBytes }
+    /// Size of the write-ahead log as of the last commit, in bytes (SQLite's file format, §4.1).
+    var walBytes: Int { Int(walFrames.pointee) * (pageBytes + 24) + 32 }
     /// About the size that the file has once the write-ahead log is in it.
     private(set) var fileBytes: Int
 

@@ -9,19 +9,32 @@ import Threading
 /// SQLite takes a frame for one only with the right salt and checksum, so that zeros are the end of the
 /// file to it. They are *appended* (`O_APPEND`), which the system does in one step with finding the end:
 /// however fast the writer is, what it has written is not written over.
+///
+/// Nothing depends on it. Where it cannot do its work, for want of room above all, the writer makes the file
+/// longer itself, or fails as it would have.
 final class WALReserve: Sendable {
     /// What is made at once, bytes: what a commit may have to wait for.
     private static let pieceBytes = 1 << 20
     private static let zeros = [UInt8](repeating: 0, count: 64 << 10)
 
     private struct State {
-        /// The active segment's write-ahead file.
+        /// First position of the active segment.
+        var segment: Int64 = 0
+        /// Its write-ahead file.
         var path = ""
-        /// Size that it is to have.
+        /// How much of that was in use when the writer said so last.
+        var used = 0
+        /// Size that it is to have; it is not asked for twice.
         var wanted = 0
         /// Whether the thread has to see to that.
         var isDue = false
         var isClosing = false
+        var thread: Thread?
+    }
+
+    private enum Task {
+        case lengthen(path: String, bytes: Int)
+        case end
     }
 
     private let bounds: ClosedRange<Int>
@@ -31,24 +44,24 @@ final class WALReserve: Sendable {
     ///   in use already, so that a log with little to write takes little room.
     init(bounds: ClosedRange<Int>) { self.bounds = bounds }
 
-    /// Begins to work. The thread is to be joined after ``close()``.
-    func start() throws(StoreError) -> Thread {
-        do throws(ThreadError) {
-            return try Thread(named: "log reserve") { [self] in run() }
-        } catch {
-            throw .system("start a thread for", "the event log", error.code)
-        }
+    /// Begins to work on a thread of its own, if the system has one.
+    func start() {
+        let thread = try? Thread(named: "log reserve") { [self] in run() }
+        state.withLock { $0.thread = thread }
     }
 
     /// So many bytes of the active segment's write-ahead file are in use, which grows to `limit` at most.
     /// Asks for more when less than half of what should be ahead is left. From any thread, at once.
     func note(_ segment: Segment, usedBytes: Int, limit: Int) {
         let isDue = state.withLock { state in
-            let path = segment.walPath
-            if state.path != path {
-                state.path = path
+            if state.segment != segment.firstPosition {
+                state.segment = segment.firstPosition
+                state.path = segment.walPath
                 state.wanted = 0
             }
+            // Begun anew, perhaps as a new file, as after a failure.
+            if usedBytes < state.used { state.wanted = 0 }
+            state.used = usedBytes
             let ahead = min(max(usedBytes, bounds.lowerBound), bounds.upperBound)
             let wanted = min(usedBytes + ahead, limit)
             guard state.wanted < wanted, usedBytes + ahead / 2 > state.wanted else { return false }
@@ -59,26 +72,32 @@ final class WALReserve: Sendable {
         if isDue { state.wakeAll() }
     }
 
-    /// Lets the piece under way be the last.
-    func close() { state.update { $0.isClosing = true } }
+    /// Lets the piece under way be the last, and returns when the thread has ended.
+    func close() {
+        let thread = state.update { state in
+            state.isClosing = true
+            return state.thread.take()
+        }
+        thread?.join()
+    }
 
     private func run() {
         Thread.yieldToOthers()
-        while let (path, bytes) = nextTask() { lengthen(path, to: bytes) }
+        while case .lengthen(let path, let bytes) = nextTask() { lengthen(path, to: bytes) }
     }
 
-    private func nextTask() -> (path: String, bytes: Int)? {
-        state.wait { state -> (String, Int)?? in
-            if state.isClosing { return .some(nil) }
+    private func nextTask() -> Task {
+        let task = state.wait { state -> Task? in
+            if state.isClosing { return .end }
             guard state.isDue else { return nil }
             state.isDue = false
-            return (state.path, state.wanted)
-        } ?? nil
+            return .lengthen(path: state.path, bytes: state.wanted)
+        }
+        return task ?? .end
     }
 
-    /// Where it cannot, for want of room above all, nothing is lost: the writer makes the file longer itself,
-    /// or fails as it would have.
-    private func lengthen(_ path: String, to bytes: Int) {
+    /// Appends zeros until the file has that size, as long as it is the active segment's.
+    func lengthen(_ path: String, to bytes: Int) {
         let file = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
         guard file >= 0 else { return }
         defer { Glibc.close(file) }

@@ -34,10 +34,7 @@ public struct HTTPFields: Equatable, Sendable {
 
     /// Adds a field line; one of the same name stays.
     public mutating func append(_ name: String, _ value: String) {
-        bytes.append(contentsOf: name.utf8)
-        let nameEnd = bytes.count
-        bytes.append(contentsOf: value.utf8)
-        ends.append(Ends(name: nameEnd, value: bytes.count))
+        append(name.utf8.span, value.utf8.span)
     }
 
     /// Adds a field line made of bytes.
@@ -81,16 +78,26 @@ public struct HTTPFields: Equatable, Sendable {
         return isFound
     }
 
-    /// Whether there is one line of the name, and its value is this media type, whatever its parameters
-    /// (RFC 9110 §8.3.1).
-    func isMediaType(_ type: String, in name: String) -> Bool {
+    /// The media type that the value of the name begins with, as it is written, without its parameters (RFC
+    /// 9110 §8.3.1). Nil: absent, or there are several lines and the first has no parameters.
+    private func mediaType(in name: String) -> Range<Int>? {
+        var first: Range<Int>?
         var lines = 0
-        var isType = false
         forEachValue(of: name) { value in
             lines += 1
-            isType = isEqual(mediaType(value), type)
+            if lines == 1 { first = value }
         }
-        return lines == 1 && isType
+        guard let first else { return nil }
+        let end = first.first {
+            bytes[$0] == ASCII.semicolon || HTTPSyntax.isWhitespace(bytes[$0])
+        }
+        if end == nil, lines > 1 { return nil }
+        return first.lowerBound..<(end ?? first.upperBound)
+    }
+
+    /// Whether the value of the name is of this media type.
+    func isMediaType(_ type: String, in name: String) -> Bool {
+        mediaType(in: name).map { isEqual($0, type) } ?? false
     }
 
     /// The elements of a field that is a comma-separated list (RFC 9110 §5.6.1), empty ones
@@ -140,14 +147,6 @@ extension HTTPFields {
             if ASCII.lowercased(byte) != ASCII.lowercased(text[index]) { return false }
         }
         return true
-    }
-
-    /// The value without parameters.
-    private func mediaType(_ value: Range<Int>) -> Range<Int> {
-        let end = value.first {
-            bytes[$0] == ASCII.semicolon || HTTPSyntax.isWhitespace(bytes[$0])
-        }
-        return value.lowerBound..<(end ?? value.upperBound)
     }
 
     private func forEachValue(of name: String, _ body: (Range<Int>) -> Void) {

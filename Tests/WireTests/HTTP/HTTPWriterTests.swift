@@ -90,4 +90,33 @@ struct HTTPWriterTests {
         #expect(fields.value(of: "upgrade") == "h2c ,, WebSocket\t, x")
         #expect(fields.values(of: "other") == ["ws"])
     }
+
+    @Test(
+        "The media type, told and asked for",
+        arguments: [
+            ([], nil), ([""], ""), (["Text/Event-Stream"], "text/event-stream"),
+            (["text/event-stream ; charset=utf-8"], "text/event-stream"),
+            (["text/event-stream;a=b", "text/plain"], "text/event-stream"),
+            (["text/event-stream", "text/event-stream"], "text/event-stream,"),
+            (["text/event-streams"], "text/event-streams"),
+        ] as [([String], String?)]
+    )
+    func mediaType(values: [String], type: String?) {
+        let fields = HTTPFields(values.map { HTTPField("content-type", $0) })
+        let head = HTTPResponseHead(status: 200, fields: fields)
+        #expect(head.mediaType == type)
+        #expect(head.isMediaType("text/event-stream") == (type == "text/event-stream"))
+    }
+
+    @Test("Fields that are put together are the fields one by one")
+    func fields() {
+        var fields: HTTPFields = ["a": "1"]
+        fields.append(contentsOf: ["B": "", "a": "2"])
+        fields.append("c", "é")
+        #expect(fields == ["a": "1", "B": "", "a": "2", "c": "é"])
+        #expect(fields.lines.map(\.name) == ["a", "B", "a", "c"] && fields.count == 4)
+        #expect(fields.value(of: "A") == "1, 2" && fields.value(of: "b") == "")
+        #expect(fields.has("C") && !fields.has("d") && HTTPFields().isEmpty)
+        #expect(fields != ["a": "1", "B": "", "a2": "", "c": "é"])
+    }
 }
