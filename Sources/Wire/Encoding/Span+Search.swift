@@ -13,6 +13,7 @@ extension Span<UInt8> {
     }
 
     /// Whether these are the same bytes.
+    @inline(__always)
     func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         for index in indices where self[index] != other[index] { return false }
@@ -21,7 +22,8 @@ extension Span<UInt8> {
 
     /// Whether the text stands there, which must be inside.
     func hasText(_ text: StaticString, at offset: Int) -> Bool {
-        text.withUTF8Buffer { text in text.indices.allSatisfy { self[offset + $0] == text[$0] } }
+        let part = extracting(offset..<offset + text.utf8CodeUnitCount)
+        return text.withUTF8Buffer { part.isEqual(to: $0.span) }
     }
 
     /// The part as text: UTF-8 when it is that, else each byte as the scalar of its number

@@ -9,9 +9,7 @@ extension HTTPHeadParser {
         else { throw .malformedRequestLine }
         let method = line.lowerBound..<first
         let target = first + 1..<second
-        for index in method where !HTTPSyntax.isToken(input[index]) {
-            throw .malformedRequestLine
-        }
+        guard HTTPSyntax.isToken(input.extracting(method)) else { throw .malformedRequestLine }
         guard let version = try version(input, second + 1..<line.upperBound) else {
             throw .malformedRequestLine
         }
@@ -84,9 +82,8 @@ extension HTTPHeadParser {
         if HTTPSyntax.isWhitespace(input[line.lowerBound]) { throw .obsoleteLineFolding }
         guard let colon = input.firstOffset(of: ASCII.colon, in: line), colon > line.lowerBound
         else { throw .invalidFieldName }
-        for index in line.lowerBound..<colon where !HTTPSyntax.isToken(input[index]) {
-            throw .invalidFieldName
-        }
+        let name = input.extracting(line.lowerBound..<colon)
+        guard HTTPSyntax.isToken(name) else { throw .invalidFieldName }
         var start = colon + 1
         var end = line.upperBound
         for index in start..<end where !HTTPSyntax.isFieldValue(input[index]) {
@@ -94,6 +91,6 @@ extension HTTPHeadParser {
         }
         while start < end, HTTPSyntax.isWhitespace(input[start]) { start += 1 }
         while start < end, HTTPSyntax.isWhitespace(input[end - 1]) { end -= 1 }
-        fields.append(input.extracting(line.lowerBound..<colon), input.extracting(start..<end))
+        fields.append(name, input.extracting(start..<end))
     }
 }

@@ -35,7 +35,7 @@ enum HTTPSyntax {
 
     /// Whether the text is a token.
     static func isToken(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { isToken($0) }
+        isToken(text.utf8.span)
     }
 
     /// Whether the bytes are a token.

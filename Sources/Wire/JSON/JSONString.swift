@@ -36,12 +36,7 @@ public enum JSONString {
             // Byte for byte: String's own equality would take canonical equivalents for equal.
             return literal.withUTF8Buffer { text.utf8.elementsEqual($0) }
         }
-        return literal.withUTF8Buffer { literal in
-            guard literal.count == content.count else { return false }
-            var index = 0
-            while index < literal.count, literal[index] == content[index] { index += 1 }
-            return index == literal.count
-        }
+        return literal.withUTF8Buffer { content.isEqual(to: $0.span) }
     }
 
     /// Appends what the escape at `offset` stands for.

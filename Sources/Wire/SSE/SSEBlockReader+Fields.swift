@@ -74,13 +74,6 @@ extension SSEBlockReader {
         _ range: Range<Int>,
         _ literal: StaticString
     ) -> Bool {
-        literal.withUTF8Buffer { literal in
-            guard literal.count == range.count else { return false }
-            var index = 0
-            while index < literal.count, literal[index] == block[range.lowerBound + index] {
-                index += 1
-            }
-            return index == literal.count
-        }
+        literal.withUTF8Buffer { block.extracting(range).isEqual(to: $0.span) }
     }
 }
