@@ -26,7 +26,8 @@ public protocol ReadinessSource: AnyObject {
 /// An epoll loop: one thread, and everything registered with it belongs to that thread.
 ///
 /// A turn of the loop: wait; give readiness to its sources; fire timers; call ``onTurnEnd``; flush
-/// the sockets that were written to. So all that one turn writes to a socket leaves in one call.
+/// the sockets that were written to; give way if asked to. So all that one turn writes to a socket
+/// leaves in one call.
 public final class EventLoop {
     private struct Registration {
         var source: (any ReadinessSource)?
@@ -38,6 +39,7 @@ public final class EventLoop {
     private var registrations: [Registration] = []
     private var isStopped = false
     private var isTurnDue = false
+    private var givesWay = false
     private var deferred: [() -> Void] = []
     private var unflushed: [StreamSocket] = []
     var timers = TimerHeap()
@@ -81,6 +83,10 @@ public final class EventLoop {
             isTurnDue = false
             onTurnEnd?()
             flush()
+            if givesWay {
+                givesWay = false
+                sched_yield()
+            }
         }
     }
 
@@ -89,6 +95,11 @@ public final class EventLoop {
 
     /// The next turn begins without waiting: there is something for ``onTurnEnd`` to do.
     public func turnAgain() { isTurnDue = true }
+
+    /// At the end of this turn, when all it sends has left, threads that wait for this core go first. For work
+    /// that was handed to another thread: while this one has more to do, the scheduler would let it run to the
+    /// end of its slice, a few milliseconds.
+    public func giveWay() { givesWay = true }
 
     /// Runs `work` later in this turn, or in the next one if this turn's deferred work is under way.
     public func later(_ work: @escaping () -> Void) { deferred.append(work) }

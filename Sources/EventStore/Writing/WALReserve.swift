@@ -15,7 +15,8 @@ import Threading
 final class WALReserve: Sendable {
     /// What is made at once, bytes: what a commit may have to wait for.
     private static let pieceBytes = 1 << 20
-    private static let zeros = [UInt8](repeating: 0, count: 64 << 10)
+    /// As many; never written to, they take no memory.
+    nonisolated(unsafe) private static let zeros = UnsafeRawPointer(calloc(1, pieceBytes))
 
     private struct State {
         /// First position of the active segment.
@@ -109,9 +110,10 @@ final class WALReserve: Sendable {
     }
 
     private func append(_ bytes: Int, to file: Int32) -> Bool {
+        guard let zeros = Self.zeros else { return false }
         var rest = bytes
         while rest > 0 {
-            let count = write(file, Self.zeros, min(rest, Self.zeros.count))
+            let count = write(file, zeros, rest)
             guard count > 0 else { return false }
             rest -= count
         }

@@ -103,6 +103,8 @@ final class Recorder {
         releases = spareReleases.popLast() ?? []
         let full = batch
         batch = spareBatches.popLast() ?? EventBatch()
+        // The sooner the log's thread has it, the more of the disk's time is spent while this one has work.
+        if gathers { loop.giveWay() }
         // Behind a turn that is still on its way this one must not be first.
         if submitted.count - oldest == 1 { return log.commit(full, for: observer) ? full : nil }
         log.submit(full, for: observer)
