@@ -99,17 +99,18 @@ class Paced(Part):
         for between in ALL:
             row = [between]
             row += [number(self.samples.median(between, name)) for name in ("p50", "p99", "p999")]
-            row.append(number(self.samples.largest(between, "max")))
+            row += [number(self.samples.largest(between, name)) for name in ("max", "undisturbed_max")]
             row.append(number(self.samples.median(between, "cpu_us")))
             has_log = between in (NORMAL, FULL)
             row.append(number(self.samples.median(between, "segments")) if has_log else "–")
             row.append(f"{self.samples.median(between, 'stolen'):.2%}")
             rows.append(row)
-        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs (all runs)", "CPU µs a frame"]
+        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs", "undisturbed", "CPU µs a frame"]
+        longest = self.samples.largest(NORMAL, "undisturbed_max")
         goals = [
             ("median delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p50")),
             ("p99 delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p99")),
-            ("longest delay, ms", "at most", 20, self.samples.largest(NORMAL, "max") / 1000),
+            ("longest delay, undisturbed, ms", "at most", 20, longest / 1000),
             (
                 "CPU of a frame / relay's with log",
                 "at most",
