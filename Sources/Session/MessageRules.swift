@@ -42,7 +42,7 @@ struct MessageRules: Sendable {
             if (try? scanner.scan(definition)) == .object,
                 let member = scanner.member("required", in: definition)
             {
-                required = Self.strings(inArray: definition.extracting(member.value))
+                required = JSONString.strings(inArray: definition.extracting(member.value))
             }
             var fields: [Field] = []
             Self.forEachMember("properties", in: definition) { name, property in
@@ -59,12 +59,12 @@ struct MessageRules: Sendable {
         var scanner = JSONScanner()
         guard (try? scanner.scan(property)) == .object else { return .anything }
         if let values = scanner.member("enum", in: property) {
-            return .oneOf(strings(inArray: property.extracting(values.value)))
+            return .oneOf(JSONString.strings(inArray: property.extracting(values.value)))
         }
         guard let type = scanner.member("type", in: property) else { return .anything }
         let names =
             type.string(in: property).map { [$0] }
-            ?? strings(inArray: property.extracting(type.value))
+            ?? JSONString.strings(inArray: property.extracting(type.value))
         return names.contains("object") ? .object : .string
     }
 
@@ -84,12 +84,5 @@ struct MessageRules: Sendable {
             guard let key = JSONString.decode(inner.extracting(member.key)) else { continue }
             body(key, inner.extracting(member.value))
         }
-    }
-
-    /// The strings of a flat array of strings without escapes.
-    private static func strings(inArray text: Span<UInt8>) -> [String] {
-        let array = text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        return array.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-            .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 }

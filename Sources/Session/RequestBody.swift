@@ -14,7 +14,7 @@ public enum RequestBody {
             body.append(UInt8(ascii: ","))
         }
         body.append(contentsOf: "\"message\":".utf8)
-        message.withUnsafeBufferPointer { body.append(contentsOf: $0) }
+        body.append(copying: message)
         body.append(UInt8(ascii: "}"))
         return body
     }

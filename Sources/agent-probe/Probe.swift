@@ -55,7 +55,7 @@ final class Probe: AgentExchangeOwner {
     func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
         guard outcome == nil else { return body.count }
         if isRaw {
-            body.withUnsafeBufferPointer { self.body.append(contentsOf: $0) }
+            self.body.append(copying: body)
             return body.count
         }
         do throws(SSEViolation) {

@@ -28,7 +28,8 @@ struct JSONFuzzTarget: FuzzTarget {
             guard 0...input.count ~= error.offset else { return .mismatch("offset out of bounds") }
             return scanner.members.isEmpty ? .violation : .mismatch("members of a refused text")
         }
-        return checkMembers(of: input) ?? checkRemoval(of: input, kind) ?? .value
+        return checkMembers(of: input) ?? checkElements(of: input, kind)
+            ?? checkRemoval(of: input, kind) ?? .value
     }
 
     /// Every member's value is a text of its own, of the kind the member has.
@@ -41,6 +42,17 @@ struct JSONFuzzTarget: FuzzTarget {
             }
         }
         return nil
+    }
+
+    /// Every element of an array is a text of its own, of the kind the element has.
+    private mutating func checkElements(of input: Span<UInt8>, _ kind: JSONKind) -> FuzzOutcome? {
+        var third = JSONScanner(depthLimit: 8)
+        var isSame = true
+        let isArray = try? second.forEachElement(ofArray: input) { element, kind in
+            if (try? third.scan(element)) != kind { isSame = false }
+        }
+        guard isArray == (kind == .array) else { return .mismatch("an array is none") }
+        return isSame ? nil : .mismatch("an element is of another kind")
     }
 
     /// Removing nulls leaves a text with all other members and no top-level null.

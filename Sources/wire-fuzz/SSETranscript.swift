@@ -53,7 +53,7 @@ struct SSETranscript: Equatable {
     }
 
     private mutating func add(_ field: Span<UInt8>) {
-        field.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(copying: field)
         bytes.append(0xFF)
     }
 }

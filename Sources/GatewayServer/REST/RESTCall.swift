@@ -82,7 +82,7 @@ final class RESTCall: AgentExchangeOwner {
             finish(failure: "the agent's answer is longer than \(Self.maxAnswerBytes) bytes")
             return body.count
         }
-        body.withUnsafeBufferPointer { answer.append(contentsOf: $0) }
+        answer.append(copying: body)
         return body.count
     }
 

@@ -4,32 +4,8 @@ public enum SHA1 {
     /// The 20 bytes of the digest.
     public static func digest(of message: Span<UInt8>) -> [UInt8] {
         var state = State()
-        var schedule = [UInt32](repeating: 0, count: 80)
-        var offset = 0
-        while message.count - offset >= 64 {
-            state.mix(message.extracting(offset..<offset + 64), &schedule)
-            offset += 64
-        }
-        let tail = padding(message.extracting(offset..<message.count), total: message.count)
-        for start in stride(from: 0, to: tail.count, by: 64) {
-            state.mix(tail.span.extracting(start..<start + 64), &schedule)
-        }
-        return state.bytes
-    }
-
-    /// The rest of the message, the bit 1, zeros, and the length in bits as 64-bit big-endian,
-    /// up to a whole block (§5.1.1).
-    private static func padding(_ rest: Span<UInt8>, total: Int) -> [UInt8] {
-        var tail: [UInt8] = []
-        tail.reserveCapacity(128)
-        for index in rest.indices { tail.append(rest[index]) }
-        tail.append(0x80)
-        while tail.count % 64 != 56 { tail.append(0) }
-        let bits = UInt64(total) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) {
-            tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
-        }
-        return tail
+        DigestBlocks.forEach(of: message, words: 80) { state.mix(&$0) }
+        return DigestBlocks.bytes(of: [state.a, state.b, state.c, state.d, state.e])
     }
 }
 
@@ -42,20 +18,8 @@ extension SHA1 {
         var d: UInt32 = 0x1032_5476
         var e: UInt32 = 0xC3D2_E1F0
 
-        var bytes: [UInt8] {
-            [a, b, c, d, e].flatMap { word in
-                [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
-            }
-        }
-
-        /// Takes in one block of 64 bytes (§6.1.2).
-        mutating func mix(_ block: Span<UInt8>, _ schedule: inout [UInt32]) {
-            for index in 0..<16 {
-                let at = index * 4
-                schedule[index] =
-                    UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16
-                    | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
-            }
+        /// Takes in the block whose words are the first 16 of the schedule (§6.1.2).
+        mutating func mix(_ schedule: inout [UInt32]) {
             for index in 16..<80 {
                 let word =
                     schedule[index - 3] ^ schedule[index - 8] ^ schedule[index - 14]

@@ -5,7 +5,7 @@ public enum HTTPChunkWriter {
         guard content.count > 0 else { return }
         output.append(contentsOf: String(content.count, radix: 16).utf8)
         output.append(contentsOf: lineEnd)
-        content.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        output.append(copying: content)
         output.append(contentsOf: lineEnd)
     }
 

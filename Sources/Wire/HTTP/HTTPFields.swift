@@ -39,9 +39,9 @@ public struct HTTPFields: Equatable, Sendable {
 
     /// Adds a field line made of bytes.
     mutating func append(_ name: Span<UInt8>, _ value: Span<UInt8>) {
-        name.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(copying: name)
         let nameEnd = bytes.count
-        value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(copying: value)
         ends.append(Ends(name: nameEnd, value: bytes.count))
     }
 

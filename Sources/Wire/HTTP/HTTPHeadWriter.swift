@@ -48,10 +48,10 @@ public enum HTTPHeadWriter {
     private static func append(_ fields: HTTPFields, to output: inout [UInt8]) {
         appendLineEnd(to: &output)
         fields.forEach { name, value in
-            name.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            output.append(copying: name)
             output.append(ASCII.colon)
             output.append(ASCII.space)
-            value.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+            output.append(copying: value)
             appendLineEnd(to: &output)
         }
         appendLineEnd(to: &output)

@@ -45,7 +45,7 @@ public struct JSONObjectWriter {
     /// Adds a value that is already JSON.
     public mutating func add(_ name: String, json: Span<UInt8>) {
         addName(name)
-        json.withUnsafeBufferPointer { text.append(contentsOf: $0) }
+        text.append(copying: json)
     }
 
     private mutating func addName(_ name: String) {

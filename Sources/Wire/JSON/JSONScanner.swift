@@ -51,7 +51,7 @@ public struct JSONScanner: Sendable {
         case 0xEF where Self.startsWithByteOrderMark(text):
             throw .byteOrderMark
         default:
-            value = try scanValue(text, at: start, depth: depthLimit)
+            value = try scanValue(text, at: start)
         }
         let end = JSONGrammar.skipWhitespace(text, from: value.end)
         guard end == text.count else { throw .trailingText(at: end) }
@@ -101,6 +101,14 @@ public struct JSONScanner: Sendable {
         )
         if value.kind == .null { hasTopLevelNull = true }
         return JSONGrammar.skipWhitespace(text, from: value.end)
+    }
+
+    /// Passes one value, which stands in no other.
+    mutating func scanValue(
+        _ text: Span<UInt8>,
+        at offset: Int
+    ) throws(JSONViolation) -> JSONToken {
+        try scanValue(text, at: offset, depth: depthLimit)
     }
 
     /// Passes one value, of which at most `depth` containers may be open at once.

@@ -9,24 +9,15 @@ extension JSONString {
         return array + [UInt8(ascii: "]")]
     }
 
-    /// The texts of an array that ``array(of:)`` has made; of anything else, what looks like a string in
-    /// it.
+    /// The strings among the elements of a JSON array, decoded, in order; others are left out. None
+    /// when the text is no array.
     public static func strings(inArray array: Span<UInt8>) -> [String] {
         var texts: [String] = []
-        var start: Int?
-        var offset = 0
-        while offset < array.count {
-            if let begin = start {
-                if array[offset] == JSONByte.backslash {
-                    offset += 1
-                } else if array[offset] == JSONByte.quote {
-                    if let text = decode(array.extracting(begin..<offset)) { texts.append(text) }
-                    start = nil
-                }
-            } else if array[offset] == JSONByte.quote {
-                start = offset + 1
-            }
-            offset += 1
+        var scanner = JSONScanner()
+        _ = try? scanner.forEachElement(ofArray: array) { element, kind in
+            guard kind == .string else { return }
+            let content = element.extracting(1..<element.count - 1)
+            if let text = decode(content) { texts.append(text) }
         }
         return texts
     }

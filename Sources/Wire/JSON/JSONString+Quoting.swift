@@ -31,7 +31,7 @@ extension JSONString {
     }
 
     private static func append(_ plain: Span<UInt8>, to output: inout [UInt8]) {
-        plain.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        output.append(copying: plain)
     }
 
     private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {

@@ -45,7 +45,7 @@ extension SSEBlockReader {
     }
 
     private mutating func appendToJoined(_ block: Span<UInt8>, _ range: Range<Int>) {
-        block.extracting(range).withUnsafeBufferPointer { joinedData.append(contentsOf: $0) }
+        joinedData.append(copying: block.extracting(range))
     }
 
     private mutating func readID(_ block: Span<UInt8>, _ value: Range<Int>) {

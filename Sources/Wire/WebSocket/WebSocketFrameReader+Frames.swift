@@ -72,7 +72,7 @@ extension WebSocketFrameReader {
         into buffer: inout [UInt8]
     ) {
         let start = buffer.count
-        piece.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+        buffer.append(copying: piece)
         WebSocketMask.apply(frame.mask, phase: frame.done, to: &buffer, from: start)
     }
 

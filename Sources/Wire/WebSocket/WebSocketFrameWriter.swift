@@ -12,7 +12,7 @@ public enum WebSocketFrameWriter {
     ) {
         let payload = payload.extracting(0..<allowed(payload.count, opcode))
         appendHeader(opcode, payloadBytes: payload.count, isFinal: isFinal, to: &output)
-        payload.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        output.append(copying: payload)
     }
 
     /// Appends a client's frame. The mask must be new and unforeseeable for each frame (§5.3).
@@ -31,7 +31,7 @@ public enum WebSocketFrameWriter {
             output.append(UInt8(truncatingIfNeeded: mask >> shift))
         }
         let start = output.count
-        payload.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        output.append(copying: payload)
         WebSocketMask.apply(mask, phase: 0, to: &output, from: start)
     }
 

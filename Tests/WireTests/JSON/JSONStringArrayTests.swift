@@ -13,7 +13,17 @@ struct JSONStringArrayTests {
         #expect(JSONString.strings(inArray: json.utf8.span) == texts)
     }
 
-    @Test(arguments: ["", "[", "\"", "[\"a", "[\"a\\", "[\"\\x\"]", "plain"])
+    @Test
+    func otherElements() {
+        let json = #"[1,"a",["b"],{"c":"d"},"\ud800", "e" ]"#
+        #expect(JSONString.strings(inArray: json.utf8.span) == ["a", "e"])
+    }
+
+    @Test(
+        arguments: [
+            "", "[", "\"", "[\"a", "[\"a\\", "[\"\\x\"]", "plain", "{\"a\":\"b\"}", "[\"a\"] x",
+        ]
+    )
     func anythingElse(text: String) {
         #expect(JSONString.strings(inArray: text.utf8.span) == [])
     }
