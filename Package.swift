@@ -37,6 +37,7 @@ let package = Package(
         // Pure: bytes in, values out.
         .target(name: "Wire"),
         .target(name: "Events", dependencies: ["Wire"]),
+        .target(name: "Tokens", dependencies: ["Wire"]),
         .target(name: "Session", dependencies: ["Events", "Schema", "Wire"]),
         .target(
             name: "Postmortem",
@@ -57,7 +58,7 @@ let package = Package(
             name: "GatewayServer",
             dependencies: [
                 "AgentClient", "EventStore", "Events", "IOLoop", "Projections", "Session",
-                "Threading", "Wire",
+                "Threading", "Tokens", "Wire",
             ]
         ),
         .target(name: "AgentSimulator", dependencies: ["IOLoop", "Threading", "Wire"]),
@@ -102,6 +103,7 @@ let package = Package(
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
+        .testTarget(name: "TokensTests", dependencies: ["Tokens", "Wire"]),
         .testTarget(
             name: "SchemaTests",
             dependencies: ["CSQLite", "Events", "Schema", "Session"]
