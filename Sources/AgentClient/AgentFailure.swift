@@ -20,15 +20,18 @@ public enum AgentFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case unsendable(HTTPViolation)
 
     /// A sentence for people, without a full stop.
-    public var description: String {
+    public var description: String { description(of: "the agent") }
+
+    /// The same when the other side is not the agent.
+    public func description(of peer: String) -> String {
         switch self {
         case .notResolved(let host, let reason): "cannot resolve \(host): \(reason)"
         case .notConnected(let address, let reason): "cannot connect to \(address): \(reason)"
         case .connectTimeout(let address): "no connection to \(address) in time"
-        case .tooManyRequests: "too many requests to the agent are under way"
-        case .silent(let limit): "the agent sent nothing for \(limit / 1_000_000) s"
-        case .broken(let reason): "the agent's answer broke off: \(reason)"
-        case .malformed(let violation): "the agent's answer is malformed: \(violation)"
+        case .tooManyRequests: "too many requests to \(peer) are under way"
+        case .silent(let limit): "\(peer) sent nothing for \(limit / 1_000_000) s"
+        case .broken(let reason): "\(peer)'s answer broke off: \(reason)"
+        case .malformed(let violation): "\(peer)'s answer is malformed: \(violation)"
         case .unsendable(let violation): "the request cannot be sent: \(violation)"
         }
     }

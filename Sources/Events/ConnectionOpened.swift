@@ -8,7 +8,7 @@ public struct ConnectionOpened: Equatable, Sendable {
     public var target: String
     /// Address and port of the other side.
     public var peer: String
-    /// How the IDE proved who it is: `none`, `key`.
+    /// How the IDE proved who it is: `none`, `key`, `jwt`.
     public var authentication: String
     /// Header fields that help in a post-mortem, never secrets.
     public var fields: [Field]

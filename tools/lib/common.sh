@@ -69,7 +69,8 @@ need_swift() {
     [[ -e /usr/include/sqlite3.h ]] || install libsqlite3-dev
 }
 
-# need_packages NAME…: `python` becomes a Python that has these PyPI packages, in .venv.
+# need_packages NAME[=MODULE]…: `python` becomes a Python that has these PyPI packages, in .venv; MODULE: what
+# is imported, when that has another name.
 need_packages() {
     local environment="$root/.venv"
     need_python
@@ -80,10 +81,11 @@ need_packages() {
     fi
     "$python" - "$@" <<'PYTHON' 2>/dev/null && return
 import importlib.util, sys
-sys.exit(any(importlib.util.find_spec(name) is None for name in sys.argv[1:]))
+modules = [name.rpartition("=")[2] for name in sys.argv[1:]]
+sys.exit(any(importlib.util.find_spec(module) is None for module in modules))
 PYTHON
-    "$python" -m pip install --quiet --disable-pip-version-check "$@" >&2 ||
-        complain "pip could not install $*: is the package index reachable?"
+    "$python" -m pip install --quiet --disable-pip-version-check "${@%%=*}" >&2 ||
+        complain "pip could not install ${*%%=*}: is the package index reachable?"
 }
 
 # build: `programs` becomes the folder of the built programs.

@@ -5,9 +5,10 @@ import Wire
 /// A connection on which requests come: REST, health, and the handshakes of WebSockets.
 ///
 ///     readingHead → readingBody → answering → readingHead …
-///                 └ handshake → the socket belongs to an IDEConnection
+///         ↓    ↑                └ handshake → the socket belongs to an IDEConnection
+///     awaitingKeys, until an access token can be checked
 final class HTTPConnection: StreamSocketOwner {
-    private enum Phase { case readingHead, readingBody, answering, over }
+    private enum Phase { case readingHead, awaitingKeys, readingBody, answering, over }
 
     /// Bytes of answers that may wait for the caller before it is read no more.
     private static let highMark = 256 << 10
@@ -113,12 +114,18 @@ final class HTTPConnection: StreamSocketOwner {
         guard let (head, count) = try parser.parseRequest(bytes) else { return nil }
         parser = HTTPHeadParser()
         self.head = head
-        route = Route(head, settings: server.settings)
+        try admit(head)
+        return count
+    }
+
+    /// Decides what the request is for, and whether its body is read.
+    private func admit(_ head: HTTPRequestHead) throws(HTTPViolation) {
+        route = Route(head, settings: server.settings, tokens: server.tokens)
+        if case .awaitsKeys = route { return awaitKeys() }
         let framing = try head.bodyFraming()
         if case .refused(let refusal) = route, framing != .none, framing != .length(0) {
             // Nobody waits for the body of what is refused anyway (RFC 9110 §10.1.1).
-            answer(refusal, keepAlive: false)
-            return count
+            return answer(refusal, keepAlive: false)
         }
         // Only who may call the agent may make the gateway hold a body.
         let limit = route.reachesAgent ? server.settings.maxMessageBytes : Self.uselessBodyBytes
@@ -127,7 +134,26 @@ final class HTTPConnection: StreamSocketOwner {
         if head.expectsContinue, decoder?.isComplete == false {
             socket.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         }
-        return count
+    }
+
+    /// The request goes on when the keys of access tokens are there, or cannot be had.
+    private func awaitKeys() {
+        phase = .awaitingKeys
+        if let timer { server.loop.disarm(timer) }
+        server.tokens?.whenFetched { [weak self] in self?.admitAgain() }
+    }
+
+    private func admitAgain() {
+        guard phase == .awaitingKeys, let head else { return }
+        if let timer { server.loop.arm(timer, after: server.patience.request) }
+        do throws(HTTPViolation) {
+            try admit(head)
+        } catch {
+            return answer(.error(error.status, error.description), keepAlive: false)
+        }
+        guard phase == .readingBody else { return }
+        socket.resumeReading()
+        if decoder?.isComplete == true { dispatch() }
     }
 
     private func readBody(_ bytes: Span<UInt8>) throws(HTTPViolation) -> Int? {
@@ -141,9 +167,10 @@ final class HTTPConnection: StreamSocketOwner {
         if let timer { server.loop.disarm(timer) }
         switch route {
         case .health: answer(server.health)
-        case .webSocket(let id): upgrade(head, id)
+        case .webSocket(let id, let authentication): upgrade(head, id, authentication)
         case .agent(let target): forward(head, target)
         case .refused(let answer): self.answer(answer)
+        case .awaitsKeys: break
         }
     }
 
@@ -154,7 +181,7 @@ final class HTTPConnection: StreamSocketOwner {
         call.start()
     }
 
-    private func upgrade(_ head: HTTPRequestHead, _ id: String) {
+    private func upgrade(_ head: HTTPRequestHead, _ id: String, _ authentication: String) {
         do throws(WebSocketHandshakeViolation) {
             let handshake = try WebSocketHandshake.accept(head)
             if let refusal = server.refusal { return answer(refusal, keepAlive: false) }
@@ -162,7 +189,8 @@ final class HTTPConnection: StreamSocketOwner {
                 return answer(.error(503, "too many connections"), keepAlive: false)
             }
             leave()
-            server.open(socket, head: head, id: id, handshake: handshake)
+            let proof = authentication
+            server.open(socket, head: head, id: id, authentication: proof, handshake: handshake)
         } catch {
             answer(.error(error.status, error.description, fields: error.fields))
         }

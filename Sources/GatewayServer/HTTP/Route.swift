@@ -3,11 +3,13 @@ import Wire
 /// What a request is for.
 enum Route {
     case health
-    /// A WebSocket for the id.
-    case webSocket(id: String)
+    /// A WebSocket for the id. `authentication`: as in `ConnectionOpened`.
+    case webSocket(id: String, authentication: String)
     /// A REST call that goes on to the agent, with its target there.
     case agent(target: String)
     case refused(HTTPAnswer)
+    /// Known when the keys of access tokens have been fetched.
+    case awaitsKeys
 
     /// Whether it is a call that goes on to the agent, by somebody who may make it.
     var reachesAgent: Bool { if case .agent = self { true } else { false } }
@@ -27,7 +29,8 @@ enum Route {
         ("GET", ["events", "stats"]),
     ]
 
-    init(_ head: HTTPRequestHead, settings: Settings) {
+    /// `tokens`: nil where access tokens mean nothing.
+    init(_ head: HTTPRequestHead, settings: Settings, tokens: TokenKeys?) {
         guard let segments = HTTPPath.segments(of: head.path) else {
             self = .refused(.error(400, "the path is not valid"))
             return
@@ -36,9 +39,9 @@ enum Route {
         if segments == ["health"] || inner == ["health"] {
             self = head.method == "GET" ? .health : Self.wrongMethod(allowed: ["GET"])
         } else if let id = Self.webSocketID(inner ?? segments) {
-            self = Self.webSocket(id, head, settings)
+            self = Self.webSocket(id, head, settings, tokens)
         } else if let inner {
-            self = Self.agent(inner, head, settings)
+            self = Self.agent(inner, head, settings, tokens)
         } else {
             self = .refused(.error(404, "Not Found"))
         }
@@ -51,24 +54,29 @@ enum Route {
     private static func webSocket(
         _ id: String,
         _ head: HTTPRequestHead,
-        _ settings: Settings
+        _ settings: Settings,
+        _ tokens: TokenKeys?
     ) -> Route {
-        switch Credentials(head, settings: settings) {
-        case .valid: return .webSocket(id: id)
-        case .absent where settings.websocketAuth == .optional: return .webSocket(id: id)
-        case .absent, .wrong: return .refused(.error(401, "unauthorized"))
+        switch Credentials(head, settings: settings, tokens: tokens) {
+        case .key: return .webSocket(id: id, authentication: "key")
+        case .token: return .webSocket(id: id, authentication: "jwt")
+        case .absent where settings.websocketAuth == .optional:
+            return .webSocket(id: id, authentication: "none")
+        case let other: return notLetIn(other, settings)
         }
     }
 
     private static func agent(
         _ segments: [String],
         _ head: HTTPRequestHead,
-        _ settings: Settings
+        _ settings: Settings,
+        _ tokens: TokenKeys?
     ) -> Route {
         let matching = agentRoutes.filter { matches(segments, $0.path) }
         guard !matching.isEmpty else { return .refused(.error(404, "Not Found")) }
-        guard Credentials(head, settings: settings) == .valid else {
-            return .refused(.error(401, "unauthorized"))
+        let credentials = Credentials(head, settings: settings, tokens: tokens)
+        guard credentials == .key || credentials == .token else {
+            return notLetIn(credentials, settings)
         }
         guard matching.contains(where: { $0.method == head.method }) else {
             return wrongMethod(allowed: matching.map(\.method))
@@ -85,6 +93,19 @@ enum Route {
             target += (head.query == nil ? "?" : "&") + "limit=100"
         }
         return .agent(target: target)
+    }
+
+    /// The answer to credentials that do not suffice. Where tokens are taken, it says so, and whether one was the
+    /// fault (RFC 6750 §3).
+    private static func notLetIn(_ credentials: Credentials, _ settings: Settings) -> Route {
+        switch credentials {
+        case .awaitsKeys: return .awaitsKeys
+        case .noKeys: return .refused(.unavailable("access tokens cannot be checked now"))
+        case .absent, .wrong, .key, .token:
+            let fault = credentials == .wrong ? " error=\"invalid_token\"" : ""
+            let fields: HTTPFields = settings.useJWT ? ["WWW-Authenticate": "Bearer\(fault)"] : [:]
+            return .refused(.error(401, "unauthorized", fields: fields))
+        }
     }
 
     private static func matches(_ segments: [String], _ path: [String]) -> Bool {

@@ -37,6 +37,7 @@ extension ServerLoop {
         _ socket: StreamSocket,
         head: HTTPRequestHead,
         id: String,
+        authentication: String,
         handshake: HTTPResponseHead
     ) {
         let connection = IDEConnection(
@@ -51,7 +52,7 @@ extension ServerLoop {
             id: id,
             target: head.path,
             peer: socket.peer?.description ?? "",
-            authentication: head.value(of: "X-Internal-Auth") == nil ? "none" : "key",
+            authentication: authentication,
             fields: Self.recordedFields.compactMap { name in
                 head.value(of: name).map { .init(name: name.lowercased(), value: $0) }
             },

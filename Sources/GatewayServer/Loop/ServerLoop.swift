@@ -18,6 +18,8 @@ final class ServerLoop {
     let log: OperatorLog
     let eventLog: EventLog
     let client: AgentClient
+    /// Nil where access tokens mean nothing.
+    let tokens: TokenKeys?
     let recorder: Recorder
     let counts: ConnectionCounts
     /// What a caller's socket calls when it is closed.
@@ -75,6 +77,7 @@ final class ServerLoop {
             ),
             on: loop
         )
+        tokens = settings.useJWT ? try TokenKeys(settings: settings, log: log, on: loop) : nil
         let observer = try LogObserver()
         recorder = Recorder(
             log: eventLog,
@@ -117,6 +120,7 @@ final class ServerLoop {
             callers[ObjectIdentifier(caller)] = caller
         }
         self.listener = listener
+        tokens?.start()
         return listener.address
     }
 
@@ -216,6 +220,7 @@ extension ServerLoop {
         guard !isLeaving else { return }
         isLeaving = true
         client.close()
+        tokens?.close()
         let timer = LoopTimer { [unowned self] in leave() }
         if let drainTimer { loop.disarm(drainTimer) }
         drainTimer = timer

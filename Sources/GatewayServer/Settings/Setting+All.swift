@@ -47,19 +47,23 @@ extension Setting {
         Setting(
             "GATEWAY__USE_JWT_AUTH",
             \.useJWT,
-            .onlyFalse(
-                because: "JSON Web Tokens are not checked by this version, and it will not run "
-                    + "as if they were; set it to false and let callers use X-Internal-Auth"
-            ),
-            "Whether callers may present a JWT. Not supported: `true` stops the start."
+            .boolean,
+            "Whether callers may present an access token (`Authorization: Bearer`, a JSON Web Token "
+                + "signed with RS256) instead of the key."
         ),
-        Setting("GATEWAY__JWT_ISSUER", \.jwtIssuer, .text, "Without effect while JWT is off."),
-        Setting("GATEWAY__JWT_AUDIENCE", \.jwtAudience, .text, "Without effect while JWT is off."),
+        Setting("GATEWAY__JWT_ISSUER", \.jwtIssuer, .text, "What `iss` of a token must be."),
+        Setting(
+            "GATEWAY__JWT_AUDIENCE",
+            \.jwtAudience,
+            .text,
+            "What `aud` of a token must be, or have among others."
+        ),
         Setting(
             "GATEWAY__AUTH_SERVICE_URL",
             \.authServiceURL,
             .serverURL,
-            "Without effect while JWT is off."
+            "Where the keys of tokens are: `/.well-known/jwks.json` below it. With tokens on, it must "
+                + "be an `http://` URL."
         ),
     ]
 

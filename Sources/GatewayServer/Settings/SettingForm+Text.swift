@@ -14,16 +14,6 @@ extension SettingForm where Value == Bool {
             value ? "true" : "false"
         }
     }
-
-    /// A boolean that can only be false, with the reason.
-    static func onlyFalse(because reason: String) -> Self {
-        Self(values: "false") { (text) throws(InvalidSetting) in
-            if try boolean.parse(text) { throw InvalidSetting(reason: reason) }
-            return false
-        } render: { value in
-            boolean.render(value)
-        }
-    }
 }
 
 extension SettingForm where Value == String {
@@ -53,17 +43,6 @@ extension SettingForm where Value == String {
         }
     }
 
-    /// The URL of a server, plain or with TLS.
-    static var serverURL: Self {
-        checked("an http:// or https:// URL") { text throws(InvalidSetting) in
-            do throws(HTTPBaseURLError) {
-                _ = try HTTPBaseURL(text)
-            } catch {
-                throw InvalidSetting(reason: error.description)
-            }
-        }
-    }
-
     private static func checked(
         _ values: String,
         _ check: @escaping @Sendable (String) throws(InvalidSetting) -> Void
@@ -78,28 +57,37 @@ extension SettingForm where Value == String {
 }
 
 extension SettingForm where Value == HTTPBaseURL {
-    /// The URL of a server that is spoken to without TLS.
-    static var plainURL: Self {
-        Self(values: "an http:// URL") { (text) throws(InvalidSetting) in
-            try plainURL(text)
+    /// The URL of a server, plain or with TLS.
+    static var serverURL: Self {
+        Self(values: "an http:// or https:// URL") { (text) throws(InvalidSetting) in
+            try url(text)
         } render: { url in
-            "\(url.scheme.rawValue)://\(url.authority)\(url.basePath)"
+            url.text
         }
     }
 
-    private static func plainURL(_ text: String) throws(InvalidSetting) -> HTTPBaseURL {
-        let url: HTTPBaseURL
+    /// The URL of a server that is spoken to without TLS.
+    static var plainURL: Self {
+        Self(values: "an http:// URL") { (text) throws(InvalidSetting) in
+            let url = try url(text)
+            guard url.scheme == .http else { throw InvalidSetting(reason: noTLS) }
+            return url
+        } render: { url in
+            url.text
+        }
+    }
+
+    /// Why a URL with TLS is of no use, and what to do.
+    static var noTLS: String {
+        "the gateway does not speak TLS; give the http:// address within the network, or that of a proxy "
+            + "that speaks TLS to the other side"
+    }
+
+    private static func url(_ text: String) throws(InvalidSetting) -> HTTPBaseURL {
         do throws(HTTPBaseURLError) {
-            url = try HTTPBaseURL(text)
+            return try HTTPBaseURL(text)
         } catch {
             throw InvalidSetting(reason: error.description)
         }
-        guard url.scheme == .http else {
-            throw InvalidSetting(
-                reason: "the gateway does not speak TLS; give the http:// address within the "
-                    + "network, or that of a proxy that speaks TLS to the Agent Runtime"
-            )
-        }
-        return url
     }
 }

@@ -19,7 +19,7 @@ public struct Settings: Equatable, Sendable {
     /// The key that everybody knows.
     public static let defaultInternalKey = "change-me-internal-key"
     /// Where the Agent Runtime is when nobody says so.
-    static let defaultAgentURL = "http://localhost:8001"
+    static let defaultAgentURL = HTTPBaseURL(.http, host: "localhost", port: 8001)
 
     /// The address to listen on, numeric IPv4 or IPv6.
     public var host = "0.0.0.0"
@@ -39,14 +39,14 @@ public struct Settings: Equatable, Sendable {
     public var logFormat = LogFormat.text
     /// What `/health` says.
     public var version = Settings.programVersion
-    /// Whether callers may present a JWT. Never true: ``SettingsReading`` refuses it.
+    /// Whether callers may present a JWT instead of the key.
     public var useJWT = false
     /// Who must have issued a JWT.
     public var jwtIssuer = "https://auth.codelab.local"
     /// Whom a JWT must be for.
     public var jwtAudience = "codelab-api"
-    /// Where the keys of JWTs are.
-    public var authServiceURL = "http://auth-service:8003"
+    /// Where the keys of JWTs are; its scheme is http when they are asked for.
+    public var authServiceURL = HTTPBaseURL(.http, host: "auth-service", port: 8003)
     /// The time between two pings to an IDE; 0: none are sent.
     public var heartbeatInterval: Int64 = 30_000_000
     /// How long an IDE may take to answer a close frame.

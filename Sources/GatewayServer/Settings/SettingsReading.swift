@@ -14,7 +14,7 @@ public struct SettingsReading: Sendable {
         let file = DotEnv(parsing: dotEnv ?? "")
         let sources = [(SettingOrigin.environment, environment), (.dotEnv, file.values)]
         var mistakes = file.violations.map(SettingsMistake.dotEnv)
-        settings = try Self.defaults()
+        settings = Settings(agentURL: Settings.defaultAgentURL)
         unknownNames = Self.unknownNames(in: [String](environment.keys) + file.values.keys)
         for setting in Setting.all {
             guard let (origin, text) = Self.value(of: setting, in: sources) else { continue }
@@ -25,6 +25,9 @@ public struct SettingsReading: Sendable {
                 mistakes.append(Self.mistake(setting, text, origin, error))
             }
         }
+        if settings.useJWT, settings.authServiceURL.scheme == .https {
+            mistakes.append(Self.keysNeedTLS(settings, origins))
+        }
         if !mistakes.isEmpty { throw SettingsError(mistakes: mistakes) }
     }
 
@@ -33,18 +36,18 @@ public struct SettingsReading: Sendable {
         origins[setting.name] ?? .standard
     }
 
-    private static func defaults() throws(SettingsError) -> Settings {
-        do throws(HTTPBaseURLError) {
-            return Settings(agentURL: try HTTPBaseURL(Settings.defaultAgentURL))
-        } catch {
-            let mistake = SettingsMistake.value(
-                name: "GATEWAY__AGENT_URL",
-                shown: Settings.defaultAgentURL,
-                origin: .standard,
-                reason: error.description
-            )
-            throw SettingsError(mistakes: [mistake])
-        }
+    /// While tokens are off, the URL of their keys may be any that an existing deployment has.
+    private static func keysNeedTLS(
+        _ settings: Settings,
+        _ origins: [String: SettingOrigin]
+    ) -> SettingsMistake {
+        let name = "GATEWAY__AUTH_SERVICE_URL"
+        return .value(
+            name: name,
+            shown: settings.authServiceURL.text,
+            origin: origins[name] ?? .standard,
+            reason: SettingForm.noTLS
+        )
     }
 
     private static func value(

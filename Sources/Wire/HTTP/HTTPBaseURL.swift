@@ -21,6 +21,14 @@ public struct HTTPBaseURL: Equatable, Sendable {
     /// What is put before every path: "" or `/base` without a slash at its end.
     public var basePath: String
 
+    /// A URL made of its parts, which must be such as ``init(_:)`` gives.
+    public init(_ scheme: Scheme, host: String, port: UInt16, basePath: String = "") {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.basePath = basePath
+    }
+
     /// Reads the text of a URL.
     public init(_ text: String) throws(HTTPBaseURLError) {
         guard let mark = text.utf8.firstIndex(of: ASCII.colon),
@@ -42,6 +50,9 @@ public struct HTTPBaseURL: Equatable, Sendable {
         basePath = String(rest.dropFirst(authority.count))
         while basePath.hasSuffix("/") { basePath.removeLast() }
     }
+
+    /// The text of the URL.
+    public var text: String { "\(scheme.rawValue)://\(authority)\(basePath)" }
 
     /// Host and port as the Host field has them (RFC 9110 §7.2): the port only when it is not the
     /// scheme's own.

@@ -31,6 +31,7 @@ struct SettingsReadingTests {
             ("GATEWAY__INTERNAL_API_KEY", "a=b#c", "a=b#c"),
             ("GATEWAY__USE_JWT_AUTH", "Off", "false"),
             ("GATEWAY__USE_JWT_AUTH", "0", "false"),
+            ("GATEWAY__USE_JWT_AUTH", "yes", "true"),
             ("GATEWAY__AUTH_SERVICE_URL", "https://auth", "https://auth"),
             ("GATEWAY__REQUEST_TIMEOUT", "1", "1"),
             ("GATEWAY__REQUEST_TIMEOUT", "300.000000", "300"),

@@ -98,16 +98,24 @@ struct SettingsRefusalTests {
         }
     }
 
-    @Test("JWT and TLS are refused with what to do instead")
-    func unsupported() throws {
+    @Test("TLS is refused with what to do instead")
+    func tls() throws {
         let environment = [
-            "GATEWAY__USE_JWT_AUTH": "true", "GATEWAY__AGENT_URL": "https://agent",
+            "GATEWAY__USE_JWT_AUTH": "true", "GATEWAY__AUTH_SERVICE_URL": "https://auth",
+            "GATEWAY__AGENT_URL": "https://agent",
         ]
         let error = try #require(throws: SettingsError.self) {
             try Settings.read(environment: environment, dotEnv: nil)
         }
         #expect(error.mistakes.count == 2)
         #expect(error.description.contains("a proxy that speaks TLS"))
-        #expect(error.description.contains("let callers use X-Internal-Auth"))
+        #expect(error.description.contains("GATEWAY__AUTH_SERVICE_URL=\"https://auth\""))
+    }
+
+    @Test("The URL of the keys may have TLS while nobody asks for them")
+    func keysThatNobodyAsksFor() throws {
+        let environment = ["GATEWAY__AUTH_SERVICE_URL": "https://auth:8443/base"]
+        let settings = try Settings.read(environment: environment, dotEnv: nil)
+        #expect(settings.authServiceURL.text == "https://auth:8443/base")
     }
 }
