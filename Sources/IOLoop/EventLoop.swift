@@ -96,9 +96,9 @@ public final class EventLoop {
     /// The next turn begins without waiting: there is something for ``onTurnEnd`` to do.
     public func turnAgain() { isTurnDue = true }
 
-    /// At the end of this turn, when all it sends has left, threads that wait for this core go first. For work
-    /// that was handed to another thread: while this one has more to do, the scheduler would let it run to the
-    /// end of its slice, a few milliseconds.
+    /// At the end of this turn, when all it sends has left, threads that wait for this core may go first
+    /// (`sched_yield`). For work that was handed to another thread: as long as this one has more to do, the
+    /// scheduler lets it run to the end of its slice, a few milliseconds.
     public func giveWay() { givesWay = true }
 
     /// Runs `work` later in this turn, or in the next one if this turn's deferred work is under way.

@@ -26,9 +26,7 @@ public enum TokenViolation: Error, Equatable, Sendable {
     case algorithm
     /// Its header has `crit`: an extension that must be understood (RFC 7515 §4.1.11).
     case criticalExtension
-    /// No key of the set has the id that it names.
-    case unknownKey
-    /// None of the keys that may be meant has signed it.
+    /// None of the keys has signed it.
     case signature
     /// Its `iss` is not the issuer that is asked for (RFC 7519 §4.1.1).
     case issuer
@@ -59,7 +57,6 @@ extension TokenViolation: CustomStringConvertible {
         case .malformed(.notBefore): "the time before which the token is not valid is not a number"
         case .algorithm: "the token is not signed with RS256"
         case .criticalExtension: "the token asks for an extension that is not known here"
-        case .unknownKey: "the issuer has no key with the id that the token names"
         case .signature: "the token is not signed with a key of the issuer"
         case .issuer: "the token is from another issuer"
         case .audience: "the token is for another audience"

@@ -225,15 +225,16 @@ static void leave_all(void) {
 }
 
 static void print_result(double elapsed, double cpu) {
+    end_undisturbed(&undisturbed);
     printf("{\"seconds\":%.4f,\"cpu\":%.4f,\"turns\":%llu,\"frames\":%llu,\"bytes\":%llu,"
            "\"session_infos\":%llu,\"errors\":%llu,"
            "\"delay_us\":{\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f,"
-           "\"undisturbed_max\":%.1f}}\n",
+           "\"undisturbed_max\":%.1f,\"undisturbed_share\":%.3f}}\n",
         elapsed, cpu, (unsigned long long)turns_done, (unsigned long long)frames,
         (unsigned long long)payload_bytes, (unsigned long long)session_infos,
         (unsigned long long)errors, percentile_us(&delays, 0.5), percentile_us(&delays, 0.99),
         percentile_us(&delays, 0.999), (double)delays.largest / 1000.0,
-        undisturbed_us(&undisturbed));
+        undisturbed_us(&undisturbed), undisturbed_share(&undisturbed));
     fflush(stdout);
 }
 

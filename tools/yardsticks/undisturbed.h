@@ -19,8 +19,9 @@ struct undisturbed {
     int64_t ended_longest, longest;
     // Whether a tick was taken in the period that has ended last, and in the one before.
     bool was_taken, was_taken_before;
-    // Of all periods that were left alone.
+    // Of all periods that were left alone, and how many those were of how many.
     int64_t result;
+    long left_alone, judged;
 };
 
 // Ticks that the host has taken from all processors so far.
@@ -47,6 +48,7 @@ static inline void end_period(struct undisturbed *u) {
     bool is_taken = ticks != u->ticks;
     bool is_disturbed = is_taken || u->was_taken || u->was_taken_before;
     if (!is_disturbed && u->ended_longest > u->result) u->result = u->ended_longest;
+    if (u->ended_longest > 0) u->judged++, u->left_alone += !is_disturbed;
     u->was_taken_before = u->was_taken;
     u->was_taken = is_taken;
     u->ended_longest = u->longest;
@@ -63,12 +65,21 @@ static inline void note_undisturbed(struct undisturbed *u, int64_t ns, int64_t n
     if (ns > u->longest) u->longest = ns;
 }
 
-// The longest delay of all, in microseconds, when no more come.
-static inline double undisturbed_us(struct undisturbed *u) {
+// No more delays come.
+static inline void end_undisturbed(struct undisturbed *u) {
     end_period(u);
     end_period(u);
     close(u->file);
+}
+
+// The longest delay of all that counted, in microseconds.
+static inline double undisturbed_us(const struct undisturbed *u) {
     return (double)u->result / 1000.0;
+}
+
+// The share of the periods with delays in which those counted.
+static inline double undisturbed_share(const struct undisturbed *u) {
+    return u->judged ? (double)u->left_alone / (double)u->judged : 0;
 }
 
 #endif

@@ -15,7 +15,7 @@ import Threading
 final class WALReserve: Sendable {
     /// What is made at once, bytes: what a commit may have to wait for.
     private static let pieceBytes = 1 << 20
-    /// As many; never written to, they take no memory.
+    /// So many zeros. Memory that is read and never written to takes none.
     nonisolated(unsafe) private static let zeros = UnsafeRawPointer(calloc(1, pieceBytes))
 
     private struct State {
@@ -113,7 +113,7 @@ final class WALReserve: Sendable {
         guard let zeros = Self.zeros else { return false }
         var rest = bytes
         while rest > 0 {
-            let count = write(file, zeros, rest)
+            let count = write(file, zeros, min(rest, Self.pieceBytes))
             guard count > 0 else { return false }
             rest -= count
         }

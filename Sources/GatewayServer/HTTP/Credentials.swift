@@ -8,42 +8,51 @@ enum Credentials {
     case key
     /// A valid access token.
     case token
-    /// Something else, which is not let in.
-    case wrong
+    /// A key that is not the internal one.
+    case wrongKey
+    /// An access token that is refused, or something else in its place.
+    case wrongToken
     /// An access token whose keys are being fetched.
     case awaitsKeys
     /// An access token whose keys cannot be had.
     case noKeys
 
-    /// Looks at the fields of a request; `tokens`: nil where tokens mean nothing.
-    init(_ head: HTTPRequestHead, settings: Settings, tokens: TokenKeys?) {
+    /// Looks at the fields of a request. A token comes before a key, as with earlier gateways.
+    ///
+    /// - Parameters:
+    ///   - tokens: nil where tokens mean nothing.
+    ///   - peer: who has sent the request, for operators.
+    init(_ head: HTTPRequestHead, settings: Settings, tokens: TokenKeys?, peer: String) {
+        if let tokens, let fields = Self.bearerTokens(head) {
+            self = fields.count == 1 ? Self.judge(fields[0], tokens, peer) : .wrongToken
+            return
+        }
         let keys = head.values(of: "X-Internal-Auth")
-        guard keys.isEmpty else {
-            self = keys.allSatisfy { Self.equal($0, settings.internalKey) } ? .key : .wrong
-            return
-        }
-        let fields = head.values(of: "Authorization")
-        guard let tokens, let field = fields.first, let token = Self.bearerToken(field) else {
+        if keys.isEmpty {
             self = .absent
-            return
-        }
-        guard fields.count == 1 else {
-            self = .wrong
-            return
-        }
-        switch tokens.judge(token) {
-        case .valid: self = .token
-        case .refused: self = .wrong
-        case .awaitsKeys: self = .awaitsKeys
-        case .noKeys: self = .noKeys
+        } else {
+            self = keys.allSatisfy { Self.equal($0, settings.internalKey) } ? .key : .wrongKey
         }
     }
 
-    /// The token of a field `Authorization: Bearer …` (RFC 6750 §2.1); nil: another scheme.
-    private static func bearerToken(_ field: String) -> String? {
-        let parts = field.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1].drop { $0 == " " })
+    private static func judge(_ token: String, _ tokens: TokenKeys, _ peer: String) -> Credentials {
+        switch tokens.judge(token, from: peer) {
+        case .valid: .token
+        case .refused: .wrongToken
+        case .awaitsKeys: .awaitsKeys
+        case .noKeys: .noKeys
+        }
+    }
+
+    /// What stands behind `Bearer` (RFC 6750 §2.1) in the Authorization fields of a request, if it is in any of
+    /// them. Fields of other schemes are none of the gateway's business.
+    private static func bearerTokens(_ head: HTTPRequestHead) -> [String]? {
+        let tokens = head.values(of: "Authorization").compactMap { field -> String? in
+            let scheme = field.prefix { $0 != " " }
+            guard scheme.lowercased() == "bearer" else { return nil }
+            return String(field[scheme.endIndex...].drop { $0 == " " })
+        }
+        return tokens.isEmpty ? nil : tokens
     }
 
     /// Takes the same time wherever the texts differ.

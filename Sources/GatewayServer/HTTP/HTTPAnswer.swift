@@ -14,9 +14,9 @@ struct HTTPAnswer {
         return HTTPAnswer(status: status, fields: fields, body: writer.bytes)
     }
 
-    /// 503 `{"detail":…}`: not now, but soon perhaps.
-    static func unavailable(_ detail: String) -> HTTPAnswer {
-        .error(503, detail, fields: ["Retry-After": "1"])
+    /// 503 `{"detail":…}`: not now, but perhaps after so many seconds.
+    static func unavailable(_ detail: String, retryAfter seconds: Int64 = 1) -> HTTPAnswer {
+        .error(503, detail, fields: ["Retry-After": "\(seconds)"])
     }
 
     /// `{"error":…,"detail":…}`.

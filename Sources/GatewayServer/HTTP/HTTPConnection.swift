@@ -53,7 +53,9 @@ final class HTTPConnection: StreamSocketOwner {
         } catch {
             answer(.error(error.status, error.description), keepAlive: false)
         }
-        if phase != .over, !canRead { socket.pauseReading() }
+        // A caller that waits for the keys and sends nothing more is still heard, should it leave.
+        let isHeard = canRead || (phase == .awaitingKeys && offset == bytes.count)
+        if phase != .over, !isHeard { socket.pauseReading() }
         return offset
     }
 
@@ -67,7 +69,12 @@ final class HTTPConnection: StreamSocketOwner {
     func socket(_ socket: StreamSocket, ended end: SocketEnd) { self.end() }
 
     /// The gateway stops: no further request is read.
-    func drain() { if phase == .readingHead { end() } }
+    func drain() {
+        if phase == .readingHead { end() }
+        if phase == .awaitingKeys, let refusal = server.refusal {
+            answer(refusal, keepAlive: false)
+        }
+    }
 
     /// Answers the request under way.
     func answer(_ answer: HTTPAnswer, keepAlive: Bool = true) {
@@ -120,7 +127,8 @@ final class HTTPConnection: StreamSocketOwner {
 
     /// Decides what the request is for, and whether its body is read.
     private func admit(_ head: HTTPRequestHead) throws(HTTPViolation) {
-        route = Route(head, settings: server.settings, tokens: server.tokens)
+        let peer = socket.peer?.description ?? ""
+        route = Route(head, settings: server.settings, tokens: server.tokens, peer: peer)
         if case .awaitsKeys = route { return awaitKeys() }
         let framing = try head.bodyFraming()
         if case .refused(let refusal) = route, framing != .none, framing != .length(0) {
@@ -140,7 +148,7 @@ final class HTTPConnection: StreamSocketOwner {
     private func awaitKeys() {
         phase = .awaitingKeys
         if let timer { server.loop.disarm(timer) }
-        server.tokens?.whenFetched { [weak self] in self?.admitAgain() }
+        server.tokens?.whenFetched(for: self) { [weak self] in self?.admitAgain() }
     }
 
     private func admitAgain() {
@@ -189,8 +197,13 @@ final class HTTPConnection: StreamSocketOwner {
                 return answer(.error(503, "too many connections"), keepAlive: false)
             }
             leave()
-            let proof = authentication
-            server.open(socket, head: head, id: id, authentication: proof, handshake: handshake)
+            server.open(
+                socket,
+                head: head,
+                id: id,
+                authentication: authentication,
+                handshake: handshake
+            )
         } catch {
             answer(.error(error.status, error.description, fields: error.fields))
         }
@@ -201,6 +214,7 @@ final class HTTPConnection: StreamSocketOwner {
         phase = .over
         if let timer { server.loop.disarm(timer) }
         timer = nil
+        server.tokens?.forget(self)
         server.forget(self)
     }
 

@@ -29,8 +29,14 @@ enum Route {
         ("GET", ["events", "stats"]),
     ]
 
-    /// `tokens`: nil where access tokens mean nothing.
-    init(_ head: HTTPRequestHead, settings: Settings, tokens: TokenKeys?) {
+    /// - Parameters:
+    ///   - tokens: nil where access tokens mean nothing.
+    ///   - peer: who has sent the request, for operators.
+    init(_ head: HTTPRequestHead, settings: Settings, tokens: TokenKeys?, peer: String) {
+        // Looked at only where they matter: the keys of tokens may have to be fetched.
+        let credentials = {
+            Credentials(head, settings: settings, tokens: tokens, peer: peer)
+        }
         guard let segments = HTTPPath.segments(of: head.path) else {
             self = .refused(.error(400, "the path is not valid"))
             return
@@ -39,9 +45,9 @@ enum Route {
         if segments == ["health"] || inner == ["health"] {
             self = head.method == "GET" ? .health : Self.wrongMethod(allowed: ["GET"])
         } else if let id = Self.webSocketID(inner ?? segments) {
-            self = Self.webSocket(id, head, settings, tokens)
+            self = Self.webSocket(id, credentials(), settings, tokens)
         } else if let inner {
-            self = Self.agent(inner, head, settings, tokens)
+            self = Self.agent(inner, head, credentials, tokens)
         } else {
             self = .refused(.error(404, "Not Found"))
         }
@@ -53,30 +59,30 @@ enum Route {
 
     private static func webSocket(
         _ id: String,
-        _ head: HTTPRequestHead,
+        _ credentials: Credentials,
         _ settings: Settings,
         _ tokens: TokenKeys?
     ) -> Route {
-        switch Credentials(head, settings: settings, tokens: tokens) {
+        switch credentials {
         case .key: return .webSocket(id: id, authentication: "key")
         case .token: return .webSocket(id: id, authentication: "jwt")
         case .absent where settings.websocketAuth == .optional:
             return .webSocket(id: id, authentication: "none")
-        case let other: return notLetIn(other, settings)
+        default: return notLetIn(credentials, tokens)
         }
     }
 
     private static func agent(
         _ segments: [String],
         _ head: HTTPRequestHead,
-        _ settings: Settings,
+        _ credentials: () -> Credentials,
         _ tokens: TokenKeys?
     ) -> Route {
         let matching = agentRoutes.filter { matches(segments, $0.path) }
         guard !matching.isEmpty else { return .refused(.error(404, "Not Found")) }
-        let credentials = Credentials(head, settings: settings, tokens: tokens)
+        let credentials = credentials()
         guard credentials == .key || credentials == .token else {
-            return notLetIn(credentials, settings)
+            return notLetIn(credentials, tokens)
         }
         guard matching.contains(where: { $0.method == head.method }) else {
             return wrongMethod(allowed: matching.map(\.method))
@@ -97,13 +103,16 @@ enum Route {
 
     /// The answer to credentials that do not suffice. Where tokens are taken, it says so, and whether one was the
     /// fault (RFC 6750 §3).
-    private static func notLetIn(_ credentials: Credentials, _ settings: Settings) -> Route {
+    private static func notLetIn(_ credentials: Credentials, _ tokens: TokenKeys?) -> Route {
         switch credentials {
         case .awaitsKeys: return .awaitsKeys
-        case .noKeys: return .refused(.unavailable("access tokens cannot be checked now"))
-        case .absent, .wrong, .key, .token:
-            let fault = credentials == .wrong ? " error=\"invalid_token\"" : ""
-            let fields: HTTPFields = settings.useJWT ? ["WWW-Authenticate": "Bearer\(fault)"] : [:]
+        case .noKeys:
+            let seconds = tokens?.secondsToNextFetch ?? 1
+            let text = "access tokens cannot be checked now"
+            return .refused(.unavailable(text, retryAfter: seconds))
+        default:
+            let fault = credentials == .wrongToken ? " error=\"invalid_token\"" : ""
+            let fields: HTTPFields = tokens == nil ? [:] : ["WWW-Authenticate": "Bearer\(fault)"]
             return .refused(.error(401, "unauthorized", fields: fields))
         }
     }

@@ -6,28 +6,32 @@ import Wire
 
 /// The keys with which the auth service signs access tokens, and the judgement by them. Lives on one loop.
 ///
-///     none ── fetch ─→ keys ── lifetime over, or a token names another key ── fetch ─→ keys …
-///      └ failed ─ after retryDelay ─→ fetch             └ failed: the old ones go on
+///     none ── fetch ─→ keys ── lifetime over, or none of them has signed a token ── fetch ─→ keys …
+///      └ failed ─ after retryDelay ─→ fetch                └ failed: the old ones go on
+///
+/// A token that no key has signed waits for another fetch: only that tells whether it is wrong or they are old.
 final class TokenKeys: AgentExchangeOwner {
     /// What a token is worth.
     enum Judgement {
         case valid
         case refused
-        /// The keys are being fetched, or should be: see ``whenFetched(_:)``.
+        /// Keys must be fetched first: see ``whenFetched(for:_:)``.
         case awaitsKeys
         /// There are no keys, and it is too early to ask for them again.
         case noKeys
     }
 
-    /// Where keys are by convention (RFC 8414 §3.1 has the place, RFC 7517 §5 the form).
+    /// Where keys are by convention; the form is that of RFC 7517 §5.
     private static let path = "/.well-known/jwks.json"
     /// How long keys are used before they are fetched again, in microseconds. One that the auth service takes
     /// back is believed no longer than that, as long as the service answers.
     private static let lifetime: Int64 = 300_000_000
-    /// The time after a fetch, in microseconds, in which no token brings about another one.
+    /// The least time between the end of a fetch and the next, in microseconds.
     private static let retryDelay: Int64 = 10_000_000
     /// The longest answer, in bytes.
     private static let maxBytes = 1 << 20
+    /// The least time between two lines about refused tokens, in microseconds.
+    private static let lineInterval: Int64 = 1_000_000
 
     private let place: String
     private let rules: TokenRules
@@ -37,14 +41,22 @@ final class TokenKeys: AgentExchangeOwner {
     private let loop: EventLoop
     private let log: OperatorLog
     private var keys: JSONWebKeySet?
+    /// Whether the callers that are told now have waited for a fetch that went well.
+    private var areKeysFresh = false
     private var exchange: AgentExchange?
     private var status = 0
     private var answer: [UInt8] = []
-    private var waiting: [() -> Void] = []
-    /// When a token may bring about a fetch again, monotonic microseconds.
+    private var waiting: [ObjectIdentifier: () -> Void] = [:]
+    /// When keys may be fetched again, monotonic microseconds.
     private var nextFetch: Int64 = 0
     /// Bounds the fetch under way; else: when the next one is due.
     private var timer: LoopTimer?
+    /// Why the last fetch failed; nil: it did not.
+    private var lastFailure: String?
+    /// When a line about refused tokens may be written again, monotonic microseconds.
+    private var nextLine: Int64 = 0
+    /// How many refused tokens no line tells of.
+    private var untold = 0
 
     init(settings: Settings, log: OperatorLog, on loop: EventLoop) throws(IOError) {
         let origin = settings.authServiceURL
@@ -73,26 +85,62 @@ final class TokenKeys: AgentExchangeOwner {
         if let timer { loop.disarm(timer) }
     }
 
-    /// Judges a token; why one is refused is told to operators.
-    func judge(_ text: String) -> Judgement {
+    /// How long it takes until keys can be asked for again, in whole seconds, at least 1.
+    var secondsToNextFetch: Int64 { max(1, (nextFetch &- loop.now &+ 999_999) / 1_000_000) }
+
+    /// Judges a token; why one is refused is told to operators. `peer`: who has sent it, for them.
+    func judge(_ text: String, from peer: String) -> Judgement {
         do throws(TokenViolation) {
-            let token = try AccessToken(text)
-            let mayFetch = exchange != nil || loop.now >= nextFetch
-            guard let keys else { return mayFetch ? .awaitsKeys : .noKeys }
-            if mayFetch, !keys.hasKey(for: token) { return .awaitsKeys }
-            try token.verify(with: keys, rules, now: loop.wallTime / 1_000_000)
-            return .valid
+            return try judge(AccessToken(text))
         } catch {
-            log.write(.info, "Refused an access token: \(error)")
+            tell(error, of: peer)
             return .refused
         }
     }
 
-    /// Calls `body` when the fetch under way, or one that begins now, has ended, well or not.
-    func whenFetched(_ body: @escaping () -> Void) {
-        waiting.append(body)
-        if exchange == nil { fetch() }
+    private func judge(_ token: AccessToken) throws(TokenViolation) -> Judgement {
+        let mayFetch = exchange != nil || loop.now >= nextFetch
+        guard let keys else { return mayFetch ? .awaitsKeys : .noKeys }
+        do throws(TokenViolation) {
+            try token.verify(with: keys, rules, now: loop.wallTime / 1_000_000)
+            return .valid
+        } catch {
+            guard error == .signature, mayBeOld(keys, for: token) else { throw error }
+            return mayFetch || lastFailure == nil ? .awaitsKeys : .noKeys
+        }
     }
+
+    /// Whether newer keys could fit a token better. For one that names a key which there is, only if they can be
+    /// asked for at once: most likely the token is wrong.
+    private func mayBeOld(_ keys: JSONWebKeySet, for token: AccessToken) -> Bool {
+        if areKeysFresh { return false }
+        return !keys.hasKey(for: token) || loop.now >= nextFetch
+    }
+
+    /// One line at most in each `lineInterval`: anybody can send bad tokens, and lines that matter more must not be
+    /// lost among them.
+    private func tell(_ violation: TokenViolation, of peer: String) {
+        guard loop.now >= nextLine else {
+            untold += 1
+            return
+        }
+        let others = untold > 0 ? "; \(untold) more since the last such line" : ""
+        log.write(.info, "Refused an access token from \(peer): \(violation)\(others)")
+        nextLine = loop.now &+ Self.lineInterval
+        untold = 0
+    }
+
+    /// Calls `body` once, when the fetch under way has ended, well or not; if there is none, it begins now or as
+    /// soon as it may.
+    func whenFetched(for caller: AnyObject, _ body: @escaping () -> Void) {
+        waiting[ObjectIdentifier(caller)] = body
+        guard exchange == nil else { return }
+        if loop.now >= nextFetch { return fetch() }
+        if let timer { loop.arm(timer, after: nextFetch &- loop.now) }
+    }
+
+    /// The caller has gone.
+    func forget(_ caller: AnyObject) { waiting.removeValue(forKey: ObjectIdentifier(caller)) }
 
     private func fetch() {
         status = 0
@@ -104,7 +152,7 @@ final class TokenKeys: AgentExchangeOwner {
     private func timeIsUp() {
         guard let exchange else { return fetch() }
         exchange.cancel()
-        finish(failure: "the answer took longer than \(timeLimit / 1_000_000) s")
+        finish(failure: "the auth service's answer took longer than the time for requests")
     }
 
     func exchange(_ exchange: AgentExchange, began head: HTTPResponseHead, raw: Span<UInt8>) {
@@ -114,7 +162,7 @@ final class TokenKeys: AgentExchangeOwner {
     func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
         guard answer.count + body.count <= Self.maxBytes else {
             exchange.cancel()
-            finish(failure: "the answer is longer than \(Self.maxBytes) bytes")
+            finish(failure: "the auth service's answer is longer than \(Self.maxBytes) bytes")
             return body.count
         }
         answer.append(copying: body)
@@ -122,15 +170,19 @@ final class TokenKeys: AgentExchangeOwner {
     }
 
     func exchange(_ exchange: AgentExchange, completed rest: Span<UInt8>) {
-        guard status == 200 else { return finish(failure: "the answer is \(status), not 200") }
+        guard status == 200 else {
+            return finish(failure: "the auth service answers with status \(status)")
+        }
         do throws(KeySetViolation) {
             let found = try JSONWebKeySet(answer.span)
-            if found != keys {
+            if found != keys || lastFailure != nil {
                 log.write(.info, "Access tokens are checked with \(found.count) keys from \(place)")
             }
             keys = found
             finish(failure: nil)
         } catch {
+            // It has no such keys any more: those that it had are taken back.
+            if error == .noUsableKey { keys = nil }
             finish(failure: error.description)
         }
     }
@@ -140,15 +192,18 @@ final class TokenKeys: AgentExchangeOwner {
     }
 
     private func finish(failure: String?) {
-        if let failure {
+        if let failure, failure != lastFailure {
             log.write(.warning, "Cannot get the keys of access tokens from \(place): \(failure)")
         }
+        lastFailure = failure
         exchange = nil
         answer = []
         nextFetch = loop.now &+ Self.retryDelay
         if let timer { loop.arm(timer, after: failure == nil ? Self.lifetime : Self.retryDelay) }
-        var resumed: [() -> Void] = []
+        var resumed: [ObjectIdentifier: () -> Void] = [:]
         swap(&resumed, &waiting)
-        for body in resumed { body() }
+        areKeysFresh = failure == nil
+        for body in resumed.values { body() }
+        areKeysFresh = false
     }
 }

@@ -20,7 +20,7 @@ extension ServerLoop {
 
     /// The answer to who wants something that cannot be had now; nil when it can.
     var refusal: HTTPAnswer? {
-        fault.map(HTTPAnswer.unavailable)
+        fault.map { .unavailable($0) }
     }
 
     private var fault: String? {

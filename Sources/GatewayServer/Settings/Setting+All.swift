@@ -34,7 +34,7 @@ extension Setting {
             "GATEWAY__INTERNAL_API_KEY",
             \.internalKey,
             .key,
-            "What callers must present in `X-Internal-Auth`, and what the Agent Runtime is sent.",
+            "What callers present in `X-Internal-Auth`, and what the Agent Runtime is sent.",
             isSecret: true
         ),
         Setting(
@@ -73,7 +73,7 @@ extension Setting {
             \.requestTimeout,
             .seconds(1...300),
             "How long the Agent Runtime may take to accept a connection and to answer a REST "
-                + "request."
+                + "request, and the auth service to give its keys."
         ),
         Setting(
             "GATEWAY__AGENT_STREAM_TIMEOUT",

@@ -30,8 +30,8 @@ public struct JSONWebKeySet: Equatable, Sendable {
     /// How many usable keys there are: from 1 to ``maxKeys``.
     public var count: Int { keys.count }
 
-    /// Whether a key may have signed the token: one with the key id that the token names, or any when
-    /// it names none. If not, the issuer may have a newer set.
+    /// Whether a key has the id that the token names, or the token names none. If not, the issuer may
+    /// have a newer set.
     public func hasKey(for token: AccessToken) -> Bool {
         keys.contains { $0.isMeant(by: token.keyID) }
     }

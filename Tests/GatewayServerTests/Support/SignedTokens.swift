@@ -29,7 +29,7 @@ enum SignedTokens {
         tuZbJw2M395LNVBwqR-MSAFrdg
         """#
 
-    /// Good but for the name of its key, which is in no set.
+    /// Good, but the name of its key is in no set.
     static let ofAnotherKey = #"""
         eyJhbGciOiJSUzI1NiIsImtpZCI6ImFub3RoZXIiLCJ0eXAiOiJKV1QifQ.eyJpc3MiOiJodHRwczovL2F1dGguY29kZWxhY\#
         i5sb2NhbCIsImF1ZCI6ImNvZGVsYWItYXBpIiwidHlwZSI6ImFjY2VzcyIsImV4cCI6NzI1ODExODQwMH0.L94ePQj-dT5J1\#

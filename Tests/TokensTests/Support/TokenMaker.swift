@@ -68,7 +68,7 @@ extension AccessToken {
         _ rules: TokenRules = TokenMaker.rules,
         now: Int64 = TokenMaker.now
     ) -> TokenViolation? {
-        guard let keys else { return .unknownKey }
+        guard let keys else { return .signature }
         do throws(TokenViolation) {
             try AccessToken(text).verify(with: keys, rules, now: now)
             return nil

@@ -1,5 +1,6 @@
 """The parts in which IDEs talk: throughput, paced, idle, limits, loops."""
 
+import math
 import time
 
 from figures import number, table, targets
@@ -100,13 +101,18 @@ class Paced(Part):
             row = [between]
             row += [number(self.samples.median(between, name)) for name in ("p50", "p99", "p999")]
             row += [number(self.samples.largest(between, name)) for name in ("max", "undisturbed_max")]
+            row.append(f"{self.samples.median(between, 'undisturbed_share'):.0%}")
             row.append(number(self.samples.median(between, "cpu_us")))
             has_log = between in (NORMAL, FULL)
             row.append(number(self.samples.median(between, "segments")) if has_log else "–")
             row.append(f"{self.samples.median(between, 'stolen'):.2%}")
             rows.append(row)
-        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs", "undisturbed", "CPU µs a frame"]
+        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs (all runs)", "undisturbed, max µs"]
+        head += ["share of time", "CPU µs a frame"]
         longest = self.samples.largest(NORMAL, "undisturbed_max")
+        # A run without a quiet moment says nothing of it.
+        if not self.samples.smallest(NORMAL, "undisturbed_share"):
+            longest = math.nan
         goals = [
             ("median delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p50")),
             ("p99 delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p99")),
