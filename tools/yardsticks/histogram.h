@@ -21,6 +21,13 @@ static inline void count_delay(struct histogram *h, int64_t ns) {
     if (ns > h->largest) h->largest = ns;
 }
 
+// Adds the delays of another histogram.
+static inline void add_delays(struct histogram *h, const struct histogram *other) {
+    for (uint64_t i = 0; i < CLASSES; i++) h->counts[i] += other->counts[i];
+    h->total += other->total;
+    if (other->largest > h->largest) h->largest = other->largest;
+}
+
 // The delay, in microseconds, that a share of all delays does not exceed: the upper end of its
 // class, or the largest delay if that is less.
 static inline double percentile_us(const struct histogram *h, double share) {

@@ -20,8 +20,7 @@
 #include <getopt.h>
 #include <poll.h>
 
-#include "histogram.h"
-#include "undisturbed.h"
+#include "delays.h"
 #include "yardstick.h"
 
 #define HANDSHAKES_AT_ONCE 200
@@ -44,8 +43,7 @@ static long failure = 0;
 
 static int loop;
 static struct ide *ides;
-static struct histogram delays;
-static struct undisturbed undisturbed;
+static struct delays delays;
 // When no more turns begin.
 static int64_t deadline = INT64_MAX;
 static uint64_t frames, payload_bytes, session_infos, turns_done, errors;
@@ -166,10 +164,7 @@ static bool note_message(struct ide *ide, const char *text, size_t count, int64_
     char *stamp = is_final ? find(is_final, rest, "\"sent_ns\":") : NULL;
     if (stamp) {
         int64_t sent = read_stamp(stamp + strlen("\"sent_ns\":"));
-        if (ide->turns_done >= warm_up) {
-            count_delay(&delays, now - sent);
-            note_undisturbed(&undisturbed, now - sent, now);
-        }
+        if (ide->turns_done >= warm_up) note_delay(&delays, now - sent, now);
         return is_final[strlen("\"is_final\":")] == 't';
     }
     if (find(text, count, "\"session_info\""))
@@ -225,16 +220,17 @@ static void leave_all(void) {
 }
 
 static void print_result(double elapsed, double cpu) {
-    end_undisturbed(&undisturbed);
+    end_delays(&delays);
+    const struct histogram *counted = counted_delays(&delays);
     printf("{\"seconds\":%.4f,\"cpu\":%.4f,\"turns\":%llu,\"frames\":%llu,\"bytes\":%llu,"
            "\"session_infos\":%llu,\"errors\":%llu,"
            "\"delay_us\":{\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f,"
-           "\"undisturbed_max\":%.1f,\"undisturbed_share\":%.3f}}\n",
+           "\"max_of_all\":%.1f,\"left_alone\":%.3f}}\n",
         elapsed, cpu, (unsigned long long)turns_done, (unsigned long long)frames,
         (unsigned long long)payload_bytes, (unsigned long long)session_infos,
-        (unsigned long long)errors, percentile_us(&delays, 0.5), percentile_us(&delays, 0.99),
-        percentile_us(&delays, 0.999), (double)delays.largest / 1000.0,
-        undisturbed_us(&undisturbed), undisturbed_share(&undisturbed));
+        (unsigned long long)errors, percentile_us(counted, 0.5), percentile_us(counted, 0.99),
+        percentile_us(counted, 0.999), (double)counted->largest / 1000.0,
+        (double)delays.all.largest / 1000.0, share_left_alone(&delays));
     fflush(stdout);
 }
 
@@ -352,7 +348,7 @@ int main(int count, char **arguments) {
     loop = epoll_create1(0);
     open_all();
     if (!is_input_left()) return 0;
-    begin_undisturbed(&undisturbed, monotonic_ns());
+    begin_delays(&delays);
     if (slow_bytes > 0) read_slowly();
     else if (turns > 0) run_turns();
     while (!must_stop && is_input_left()) {}

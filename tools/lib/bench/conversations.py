@@ -1,10 +1,8 @@
 """The parts in which IDEs talk: throughput, paced, idle, limits, loops."""
 
-import math
 import time
 
 from figures import number, table, targets
-from machine import quietest
 from parts import Part, part
 from processes import PATIENCE, BenchError
 from stage import FULL, NORMAL, RELAY, RELAY_LOG, Scene
@@ -88,35 +86,27 @@ class Paced(Part):
     def measure(self):
         for between in ALL:
             settings = self.settings if between in (NORMAL, FULL) else {}
-            self.samples.add(between, quietest(lambda: self._run(between, settings)))
-
-    def _run(self, between, settings):
-        with Scene(self.stage, between, **settings) as scene:
-            found = scene.run_swarm(pace_us=20_000, **self.sizes)
-            return found | {"segments": scene.segments()}
+            with Scene(self.stage, between, **settings) as scene:
+                found = scene.run_swarm(pace_us=20_000, **self.sizes)
+                self.samples.add(between, found | {"segments": scene.segments()})
 
     def report(self):
         rows = []
         for between in ALL:
             row = [between]
             row += [number(self.samples.median(between, name)) for name in ("p50", "p99", "p999")]
-            row += [number(self.samples.largest(between, name)) for name in ("max", "undisturbed_max")]
-            row.append(f"{self.samples.median(between, 'undisturbed_share'):.0%}")
+            row += [number(self.samples.largest(between, name)) for name in ("max", "max_of_all")]
+            row.append(f"{self.samples.median(between, 'left_alone'):.0%}")
             row.append(number(self.samples.median(between, "cpu_us")))
             has_log = between in (NORMAL, FULL)
             row.append(number(self.samples.median(between, "segments")) if has_log else "–")
-            row.append(f"{self.samples.median(between, 'stolen'):.2%}")
             rows.append(row)
-        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs (all runs)", "undisturbed, max µs"]
-        head += ["share of time", "CPU µs a frame"]
-        longest = self.samples.largest(NORMAL, "undisturbed_max")
-        # A run without a quiet moment says nothing of it.
-        if not self.samples.smallest(NORMAL, "undisturbed_share"):
-            longest = math.nan
+        head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs (all runs)", "with pauses of the host"]
+        head += ["left alone", "CPU µs a frame", "segments"]
         goals = [
             ("median delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p50")),
             ("p99 delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p99")),
-            ("longest delay, undisturbed, ms", "at most", 20, longest / 1000),
+            ("longest delay, ms", "at most", 20, self.samples.largest(NORMAL, "max") / 1000),
             (
                 "CPU of a frame / relay's with log",
                 "at most",
@@ -125,7 +115,7 @@ class Paced(Part):
             ),
             ("segments", "at least", 4, self.samples.median(NORMAL, "segments")),
         ]
-        return table(head + ["segments", "stolen by the host"], rows) + "\n\n" + targets(goals)
+        return table(head, rows) + "\n\n" + targets(goals)
 
 
 @part

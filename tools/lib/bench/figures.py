@@ -25,9 +25,6 @@ class Samples:
     def largest(self, key, name):
         return max(self._values[key, name])
 
-    def smallest(self, key, name):
-        return min(self._values[key, name])
-
     def ratio(self, key, other, name):
         """Median of the ratios of each run: what disturbs a run disturbs both.
 

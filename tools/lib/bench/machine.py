@@ -8,10 +8,6 @@ import statistics
 import subprocess
 import time
 
-# More than this of the processors' time given to others spoils a delay's tail.
-QUIET_SHARE = 0.002
-QUIET_TRIES = 3
-
 
 def facts(stage):
     """A list in Markdown."""
@@ -37,43 +33,6 @@ def occasion(root, sizes, runs):
     commit = _output(["git", "-C", root, "describe", "--always", "--dirty"])
     counted = "one run" if runs == 1 else f"medians of {runs} runs"
     return f"_{day}, commit {commit}, {sizes} size, {counted}._"
-
-
-class Stolen:
-    """The share of processor time that the host gives to others in a `with` (proc(5): steal)."""
-
-    # None is kept by virtual machines that do not tell.
-    share = 0.0
-
-    def __enter__(self):
-        self._before = self._times()
-        return self
-
-    def __exit__(self, *_):
-        stolen, total = (now - before for now, before in zip(self._times(), self._before))
-        self.share = stolen / total if total else 0.0
-
-    @staticmethod
-    def _times():
-        with open("/proc/stat", encoding="ascii") as file:
-            fields = [int(field) for field in file.readline().split()[1:9]]
-        return fields[7], sum(fields)
-
-
-def quietest(measure):
-    """What `measure` gives, tried again when the host was busy with others: the best of some tries.
-
-    For figures that a single pause of the machine would spoil.
-    """
-    best = None
-    for _ in range(QUIET_TRIES):
-        with Stolen() as stolen:
-            found = measure()
-        if best is None or stolen.share < best[0]:
-            best = stolen.share, found
-        if best[0] <= QUIET_SHARE:
-            break
-    return best[1] | {"stolen": best[0]}
 
 
 def sync_times(folder, count=200):
