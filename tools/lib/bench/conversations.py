@@ -103,10 +103,17 @@ class Paced(Part):
             rows.append(row)
         head = ["", "p50 µs", "p99 µs", "p99.9 µs", "max µs (all runs)", "with pauses of the host"]
         head += ["left alone", "CPU µs a frame", "segments"]
+        longest = {name: self.samples.largest(name, "max") / 1000 for name in (RELAY, NORMAL)}
         goals = [
             ("median delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p50")),
             ("p99 delay / relay's", "at most", 2, self.samples.ratio(NORMAL, RELAY, "p99")),
-            ("longest delay, ms", "at most", 20, self.samples.largest(NORMAL, "max") / 1000),
+            # What has no log, and yet is slower, tells of pauses that no tick does.
+            (
+                "longest delay, ms: 20, or relay's if that is longer",
+                "at most",
+                max(20, longest[RELAY]),
+                longest[NORMAL],
+            ),
             (
                 "CPU of a frame / relay's with log",
                 "at most",
