@@ -30,7 +30,6 @@ AUDIENCE = "codelab-api"
 # How long a gateway that has fetched keys asks for no others (docs/operations.md), and some.
 RETRY = 15
 
-
 # All that were made: none may appear where the gateway writes.
 made = []
 

@@ -47,7 +47,7 @@ final class TokenKeys: AgentExchangeOwner {
     private var status = 0
     private var answer: [UInt8] = []
     private var waiting: [ObjectIdentifier: () -> Void] = [:]
-    /// When keys may be fetched again, monotonic microseconds.
+    /// When keys may be fetched again, monotonic microseconds; moves on when a fetch ends.
     private var nextFetch: Int64 = 0
     /// Bounds the fetch under way; else: when the next one is due.
     private var timer: LoopTimer?
@@ -98,8 +98,10 @@ final class TokenKeys: AgentExchangeOwner {
         }
     }
 
+    /// Whether keys are being fetched or can be asked for now.
+    private var mayFetch: Bool { loop.now >= nextFetch }
+
     private func judge(_ token: AccessToken) throws(TokenViolation) -> Judgement {
-        let mayFetch = exchange != nil || loop.now >= nextFetch
         guard let keys else { return mayFetch ? .awaitsKeys : .noKeys }
         do throws(TokenViolation) {
             try token.verify(with: keys, rules, now: loop.wallTime / 1_000_000)
@@ -114,7 +116,7 @@ final class TokenKeys: AgentExchangeOwner {
     /// asked for at once: most likely the token is wrong.
     private func mayBeOld(_ keys: JSONWebKeySet, for token: AccessToken) -> Bool {
         if areKeysFresh { return false }
-        return !keys.hasKey(for: token) || loop.now >= nextFetch
+        return !keys.hasKey(for: token) || mayFetch
     }
 
     /// One line at most in each `lineInterval`: anybody can send bad tokens, and lines that matter more must not be
@@ -135,7 +137,7 @@ final class TokenKeys: AgentExchangeOwner {
     func whenFetched(for caller: AnyObject, _ body: @escaping () -> Void) {
         waiting[ObjectIdentifier(caller)] = body
         guard exchange == nil else { return }
-        if loop.now >= nextFetch { return fetch() }
+        if mayFetch { return fetch() }
         if let timer { loop.arm(timer, after: nextFetch &- loop.now) }
     }
 
