@@ -65,6 +65,9 @@ let package = Package(
         // A client that waits, for programs that check a server and for tests.
         .target(name: "BlockingWebSocket", dependencies: ["Wire"]),
 
+        // For what is tried at random and must be the same each time: tests, and wire-fuzz.
+        .target(name: "SeededNumbers"),
+
         // Programs: argument parsing and wiring.
         .target(name: "CommandLineOptions"),
         .executableTarget(
@@ -94,24 +97,29 @@ let package = Package(
             name: "agent-probe",
             dependencies: ["AgentClient", "CommandLineOptions", "IOLoop", "Wire"]
         ),
-        .executableTarget(name: "wire-fuzz", dependencies: ["Wire"]),
+        .executableTarget(name: "wire-fuzz", dependencies: ["SeededNumbers", "Wire"]),
         .executableTarget(
             name: "log-append",
             dependencies: ["CommandLineOptions", "EventStore", "Events"]
         ),
 
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire"]),
+        .testTarget(name: "WireTests", dependencies: ["SeededNumbers", "Wire"]),
         .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
-        .testTarget(name: "TokensTests", dependencies: ["Tokens", "Wire"]),
+        .testTarget(name: "TokensTests", dependencies: ["SeededNumbers", "Tokens", "Wire"]),
         .testTarget(
             name: "SchemaTests",
             dependencies: ["CSQLite", "Events", "Schema", "Session"]
         ),
-        .testTarget(name: "SessionTests", dependencies: ["Events", "Session", "Wire"]),
+        .testTarget(
+            name: "SessionTests",
+            dependencies: ["Events", "SeededNumbers", "Session", "Wire"]
+        ),
         .testTarget(
             name: "EventStoreTests",
-            dependencies: ["CSQLite", "EventStore", "Events", "Schema", "Threading"]
+            dependencies: [
+                "CSQLite", "EventStore", "Events", "Schema", "SeededNumbers", "Threading",
+            ]
         ),
         .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
         .testTarget(name: "IOLoopTests", dependencies: ["IOLoop", "Threading"]),
@@ -135,7 +143,9 @@ let package = Package(
         ),
         .testTarget(
             name: "PostmortemTests",
-            dependencies: ["EventStore", "Events", "Postmortem", "Session", "Wire"],
+            dependencies: [
+                "EventStore", "Events", "Postmortem", "SeededNumbers", "Session", "Wire",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -161,7 +171,8 @@ let package = Package(
             name: "GatewayServerTests",
             dependencies: [
                 "AgentSimulator", "BlockingWebSocket", "EventStore", "Events", "GatewayServer",
-                "IOLoop", "Postmortem", "Projections", "Session", "Threading", "Wire",
+                "IOLoop", "Postmortem", "Projections", "SeededNumbers", "Session", "Threading",
+                "Wire",
             ]
         ),
     ],

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Glibc
 
 /// All cases of one parser.

@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// A parser under test, with what to damage and how to judge the outcome.
 protocol FuzzTarget: SendableMetatype {
     /// What `--parser` calls it.

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Wire
 
 /// Requests, one after the other on a connection: heads and bodies.

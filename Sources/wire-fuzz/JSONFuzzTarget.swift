@@ -1,3 +1,4 @@
+import SeededNumbers
 import Wire
 
 /// The JSON scanner. It looks at whole texts, so instead of cuts its results are turned against it.

@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// Makes inputs out of samples by damaging them.
 struct Mutator {
     /// No input is longer, in bytes.

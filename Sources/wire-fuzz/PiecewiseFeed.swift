@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// Gives an input to an incremental parser as a socket would: what has come and is not consumed, again and
 /// again, each time with more behind it.
 enum PiecewiseFeed {

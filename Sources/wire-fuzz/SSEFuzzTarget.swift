@@ -1,3 +1,4 @@
+import SeededNumbers
 import Wire
 
 /// The SSE splitter with the reader behind it.

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Wire
 
 /// What is read from settings and paths: base URLs, percent-encoding, base64, queries.

@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// An incremental parser whose results, written down, must be the same however the input is cut.
 protocol TranscribedFuzzTarget: FuzzTarget {
     /// What the parser made of the input, in order; a violation, the end of it, begins with `violation`.

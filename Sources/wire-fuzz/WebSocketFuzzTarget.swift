@@ -1,3 +1,4 @@
+import SeededNumbers
 import Wire
 
 /// The reader of WebSocket frames, as a server has it.

@@ -1,3 +1,4 @@
+import SeededNumbers
 import CSQLite
 import Events
 import Foundation
@@ -109,7 +110,7 @@ struct DamagedLogTests {
     /// Overwritten at random.
     @Test(arguments: 0..<60 as Range<UInt64>)
     func aSegmentIsOverwritten(seed: UInt64) throws {
-        var random = SeededNumbers(state: seed)
+        var random = SplitMix64(seed: seed)
         let first = [1, 301, 601][Int.random(in: 0..<3, using: &random)] as Int64
         let path = folder.segment(first)
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -175,18 +176,5 @@ struct DamagedLogTests {
             }
         }
         #expect(seen == 300)
-    }
-}
-
-/// SplitMix64.
-private struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

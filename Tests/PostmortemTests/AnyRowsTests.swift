@@ -1,3 +1,4 @@
+import SeededNumbers
 import Events
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct AnyRowsTests {
     @Test(arguments: 0..<30 as Range<UInt64>)
     func nothingTraps(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var verification = Verification(isWholeLog: true)
         var summaries = ConnectionSummaries()
         var timeline = Timeline()
@@ -28,7 +29,7 @@ struct AnyRowsTests {
 
     /// The scene's rows in disorder, each with some columns at random; half of them with a checksum
     /// that fits.
-    private static func rows(_ generator: inout SeededGenerator) -> [RecordedEvent] {
+    private static func rows(_ generator: inout SplitMix64) -> [RecordedEvent] {
         let numbers: [Int64] = [.min, -1, 0, 1, 2, 3, 8, 257, 1 << 40, .max]
         return RecordedGateway.scene.rows.shuffled(using: &generator)
             .map { row in

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Events
 import Session
 import Testing
@@ -37,7 +38,7 @@ struct SearchTests {
 
     /// A plain text is found wherever it is, as by any other search.
     @Test func findsAsOthersDo() {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<2_000 {
             let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in
                 UInt8.random(in: 97...98, using: &random)

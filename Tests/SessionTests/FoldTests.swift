@@ -1,3 +1,4 @@
+import SeededNumbers
 import Events
 import Testing
 
@@ -17,7 +18,7 @@ struct FoldTests {
             "failed readTimeout", "failed gatewayRestarted", "delivered 3", "unknown 200",
             "unknown 13",
         ]
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var script = ["opened new_1"]
         for _ in 0..<60 { script.append(lines.randomElement(using: &generator) ?? "") }
         return Script(script.joined(separator: "\n"))
@@ -52,7 +53,7 @@ struct FoldTests {
     /// Whatever is in a row: numbers of any size, bodies of any bytes.
     @Test(arguments: 0..<40 as Range<UInt64>)
     func nothingTraps(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let numbers: [Int64] = [.min, -1, 0, 1, 2, 8, 9, 200, 255, 1 << 40, .max]
         let bodies = Self.conversation(seed: seed).events.map(\.body)
         var state = SessionState()

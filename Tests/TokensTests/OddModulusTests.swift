@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import Tokens
@@ -21,7 +22,7 @@ struct OddModulusTests {
     /// Against multiplication and division in two words.
     @Test("Powers modulo one word", arguments: 0..<200)
     func oneWord(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let bits = UInt64.random(in: 0..<1 << 63, using: &random) >> UInt64(seed % 61)
         let number = bits << 1 | 1
         let base = UInt64.random(in: 0..<number, using: &random)

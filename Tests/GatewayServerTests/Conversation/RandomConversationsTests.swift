@@ -1,3 +1,4 @@
+import SeededNumbers
 import AgentSimulator
 import BlockingWebSocket
 import GatewayServer
@@ -12,7 +13,7 @@ struct RandomConversationsTests {
 
     @Test(arguments: 1...8)
     func theLogVerifiesAndTheGatewayServesOn(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let agent = try startSimulator { $0.manner = seed % 2 == 0 ? .documented : .realRuntime }
         let change: (inout Settings) -> Void = { settings in
             settings.loops = seed % 4 > 1 ? 2 : 1
@@ -39,7 +40,7 @@ struct RandomConversationsTests {
     /// Does one thing. Gives whether the connection is still to be used.
     private func act(
         _ ide: BlockingWebSocket,
-        _ random: inout SeededGenerator
+        _ random: inout SplitMix64
     ) throws -> Bool {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: ide.reset()

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Events
 import Session
 import Wire
@@ -9,10 +10,10 @@ struct RandomConversation {
     private(set) var gateway = RecordedGateway()
     /// The texts as they were meant, and in the spellings that they were sent in.
     private(set) var secrets: Set<[UInt8]> = []
-    private var random: SeededGenerator
+    private var random: SplitMix64
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
         gateway.gateway(.gatewayStarted, #"{"version":"1","settings":{"A":"\#(secret())"}}"#)
         for number in 1...3 as ClosedRange<Int64> { converse(number) }
         gateway.gateway(.gatewayStopped, secret())

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import Postmortem
@@ -10,7 +11,7 @@ struct DurationHistogramTests {
     /// Each percentile is the exact one, or a little longer.
     @Test(arguments: [1, 100, 5_000, 3_000_000, 1 << 50] as [Int64])
     func percentiles(longest: Int64) {
-        var generator = SeededGenerator(seed: UInt64(longest))
+        var generator = SplitMix64(seed: UInt64(longest))
         var histogram = DurationHistogram()
         let durations = (0..<999).map { _ in Int64.random(in: 0...longest, using: &generator) }
         for duration in durations { histogram.add(duration) }

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Events
 import Session
 import Testing
@@ -210,7 +211,7 @@ struct VerdictFoldTests {
 
     @Test("Rows of any kind, in any order, are judged without end")
     func anyRows() {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         let scenes = VerdictScene.all.flatMap(\.rows)
         for _ in 0..<200 {
             var rows = (0..<60).compactMap { _ in scenes.randomElement(using: &generator) }

@@ -1,22 +1,15 @@
+import SeededNumbers
+
 /// Makes valid JSON texts from a seed, with every feature of the grammar that
 /// Foundation's parser has as well: no lone surrogates, no numbers beyond a Double.
 struct JSONGenerator {
-    private var state: UInt64
+    private var random: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    /// SplitMix64.
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
-    }
+    mutating func next(below bound: Int) -> Int { random.next(below: bound) }
 
-    mutating func pick<Element>(_ choices: [Element]) -> Element {
-        choices[next(below: choices.count)]
-    }
+    mutating func pick<Element>(_ choices: [Element]) -> Element { random.pick(choices) }
 
     /// A whole text.
     mutating func text() -> String { space() + value(depth: 4) + space() }
