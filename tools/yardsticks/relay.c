@@ -1,10 +1,10 @@
-// relay PORT AGENT_PORT [LOG.db]: the least work that can stand between IDEs and an agent.
+// relay PORT AGENT_PORT [LOG.db [full]]: the least work that can stand between IDEs and an agent.
 //
 // What a gateway is compared with: one thread, one epoll loop, every message posted and every chunk
 // sent on. With a third argument it also keeps a log, in the cheapest way that is written ahead:
 // each turn of the loop reads what has come, appends every event (message, POST, chunk) to one
 // SQLite table without an index, commits once, and only then sends anything (WAL,
-// synchronous=NORMAL, SQLite's own checkpoints, at 64 MB of WAL).
+// synchronous=NORMAL, or FULL with `full`, SQLite's own checkpoints, at 64 MB of WAL).
 //
 // Shortcuts, beside those of yardstick.h: HTTP heads are searched, not parsed; no limits, no
 // authentication, no timers; members that are null are not removed; a message is one frame; an
@@ -48,13 +48,15 @@ static sqlite3_stmt *begin, *insert, *commit;
 static bool is_in_transaction;
 static int64_t turn_time;
 
-static void open_log(const char *path) {
+static void open_log(const char *path, bool is_full) {
     check(sqlite3_open(path, &sqlite_file));
     check(sqlite3_exec(sqlite_file,
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;"
+        "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=16000;"
         "CREATE TABLE events(position INTEGER PRIMARY KEY, connection INTEGER NOT NULL,"
         " ordinal INTEGER NOT NULL, at INTEGER NOT NULL, kind INTEGER NOT NULL,"
         " body BLOB NOT NULL) STRICT", NULL, NULL, NULL));
+    const char *level = is_full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL";
+    check(sqlite3_exec(sqlite_file, level, NULL, NULL, NULL));
     begin = prepare("BEGIN IMMEDIATE");
     insert = prepare("INSERT INTO events(connection, ordinal, at, kind, body) VALUES(?,?,?,?,?)");
     commit = prepare("COMMIT");
@@ -250,13 +252,14 @@ static void finish_turn(struct conversation *c) {
 }
 
 int main(int count, char **arguments) {
-    if (count < 3 || count > 4) {
-        fprintf(stderr, "usage: relay PORT AGENT_PORT [LOG.db]\n");
+    bool is_full = count == 5 && strcmp(arguments[4], "full") == 0;
+    if (count < 3 || count > 5 || (count == 5 && !is_full)) {
+        fprintf(stderr, "usage: relay PORT AGENT_PORT [LOG.db [full]]\n");
         return 2;
     }
     prepare_process();
     agent_port = atoi(arguments[2]);
-    if (count == 4) open_log(arguments[3]);
+    if (count > 3) open_log(arguments[3], is_full);
     loop = epoll_create1(0);
     int listener = listen_on(atoi(arguments[1]));
     watch(loop, EPOLL_CTL_ADD, listener, EPOLLIN, NULL);

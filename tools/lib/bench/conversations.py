@@ -5,9 +5,7 @@ import time
 from figures import number, table, targets
 from parts import Part, part
 from processes import PATIENCE, BenchError
-from stage import FULL, NORMAL, RELAY, RELAY_LOG, Scene
-
-ALL = [RELAY, RELAY_LOG, NORMAL, FULL]
+from stage import CONTESTANTS, FULL, NORMAL, RELAY, RELAY_FULL, RELAY_LOG, Scene
 
 
 @part
@@ -18,9 +16,13 @@ class Throughput(Part):
     quick = {"connections": [1, 64], "seconds": 1}
     smoke = {"connections": [4], "seconds": 1}
 
+    # What does not wait for the disk, and what does.
+    unwaiting = [RELAY, RELAY_LOG, NORMAL]
+    waiting = [RELAY_FULL, FULL]
+
     def measure(self):
         for connections in self.sizes["connections"]:
-            for between in ALL:
+            for between in self.unwaiting + self.waiting:
                 with Scene(self.stage, between) as scene:
                     self.samples.add(
                         (between, connections),
@@ -36,6 +38,8 @@ class Throughput(Part):
             [
                 "Frames a second:",
                 self._table("frames_per_s"),
+                "Frames a second where each commit waits for the disk:",
+                self._table_of_the_disk(),
                 "CPU µs a frame:",
                 self._table("cpu_us"),
                 targets(self._targets()),
@@ -43,19 +47,36 @@ class Throughput(Part):
         )
 
     def _table(self, name):
+        shown = self.unwaiting if name == "frames_per_s" else self.unwaiting + self.waiting
         rows = []
         for count in self.sizes["connections"]:
             row = [str(count)]
-            row += [number(self.samples.median((between, count), name)) for between in ALL]
-            row += [
-                number(self.samples.ratio((NORMAL, count), (RELAY_LOG, count), name)),
-                number(self.samples.ratio((FULL, count), (NORMAL, count), name)),
-            ]
+            row += [number(self.samples.median((between, count), name)) for between in shown]
+            row.append(self._ratio(NORMAL, RELAY_LOG, count, name))
             if name == "frames_per_s":
                 row.append(f"{self.samples.median((RELAY, count), 'load'):.0%}")
             rows.append(row)
-        head = ["connections", *ALL, "normal / relay with log", "full / normal"]
+        head = ["connections", *shown, "normal / relay with log"]
         return table(head + (["load's core, relay"] if name == "frames_per_s" else []), rows)
+
+    def _table_of_the_disk(self):
+        name = "frames_per_s"
+        head = ["connections", *self.waiting]
+        head += ["gateway / relay", "full / normal, relay", "full / normal, gateway"]
+        rows = [
+            [
+                str(count),
+                *(number(self.samples.median((one, count), name)) for one in self.waiting),
+                self._ratio(FULL, RELAY_FULL, count, name),
+                self._ratio(RELAY_FULL, RELAY_LOG, count, name),
+                self._ratio(FULL, NORMAL, count, name),
+            ]
+            for count in self.sizes["connections"]
+        ]
+        return table(head, rows)
+
+    def _ratio(self, one, other, count, name):
+        return number(self.samples.ratio((one, count), (other, count), name))
 
     def _targets(self):
         counts = self.sizes["connections"]
@@ -84,7 +105,7 @@ class Paced(Part):
     settings = {"GATEWAY__LOG_SEGMENT_BYTES": str(8 << 20)}
 
     def measure(self):
-        for between in ALL:
+        for between in CONTESTANTS:
             settings = self.settings if between in (NORMAL, FULL) else {}
             with Scene(self.stage, between, **settings) as scene:
                 found = scene.run_swarm(pace_us=20_000, **self.sizes)
@@ -92,7 +113,7 @@ class Paced(Part):
 
     def report(self):
         rows = []
-        for between in ALL:
+        for between in CONTESTANTS:
             row = [between]
             row += [number(self.samples.median(between, name)) for name in ("p50", "p99", "p999")]
             row += [number(self.samples.largest(between, name)) for name in ("max", "max_of_all")]
@@ -133,11 +154,9 @@ class Idle(Part):
     quick = {"connections": 10_000, "settle": 1}
     smoke = {"connections": 100, "settle": 0}
 
-    contestants = [RELAY, RELAY_LOG, NORMAL, FULL]
-
     def measure(self):
         connections = self.sizes["connections"]
-        for between in self.contestants:
+        for between in CONTESTANTS:
             with Scene(self.stage, between) as scene:
                 memory, cpu = scene.between.memory(), scene.between.cpu_seconds()
                 swarm = scene.open_swarm(connections=connections, turns=0)
@@ -158,7 +177,7 @@ class Idle(Part):
         names = ("kib", "opened_per_s", "cpu_us")
         rows = [
             [between] + [number(self.samples.median(between, name)) for name in names]
-            for between in self.contestants
+            for between in CONTESTANTS
         ]
         head = ["", "KiB each", "opened a second", "CPU µs to open one"]
         rate = self.samples.ratio(NORMAL, RELAY, "opened_per_s")

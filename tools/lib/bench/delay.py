@@ -3,9 +3,8 @@
 from figures import number, table
 from parts import Part, part
 from plot import Curve, draw
-from stage import FULL, NORMAL, RELAY, RELAY_LOG, Scene
+from stage import CONTESTANTS, NORMAL, Scene
 
-SHOWN = [RELAY, RELAY_LOG, NORMAL, FULL]
 CHUNKS_PER_S = 50
 
 
@@ -19,7 +18,7 @@ class Delay(Part):
 
     def measure(self):
         for connections in self.sizes["connections"]:
-            for between in SHOWN:
+            for between in CONTESTANTS:
                 with Scene(self.stage, between) as scene:
                     found = scene.run_swarm(
                         connections=connections,
@@ -35,18 +34,18 @@ class Delay(Part):
         rows = []
         for connections in self.sizes["connections"]:
             row = [f"{connections * CHUNKS_PER_S:,}"]
-            for between in SHOWN:
+            for between in CONTESTANTS:
                 p50, p99 = (self.samples.median((between, connections), p) for p in ("p50", "p99"))
                 row.append(f"{number(p50)} / {number(p99)}")
             row.append(f"{self.samples.median((NORMAL, connections), 'load'):.0%}")
             rows.append(row)
-        head = ["chunks/s offered", *[f"{name}: p50 / p99 µs" for name in SHOWN]]
+        head = ["chunks/s offered", *[f"{name}: p50 / p99 µs" for name in CONTESTANTS]]
         return table(head + ["load's core"], rows)
 
     def picture(self):
         """An SVG document."""
         curves = []
-        for between in SHOWN:
+        for between in CONTESTANTS:
             for percentile in ("p50", "p99"):
                 points = [
                     (count * CHUNKS_PER_S, self.samples.median((between, count), percentile))

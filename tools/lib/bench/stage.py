@@ -12,8 +12,11 @@ from processes import BenchError, Process
 # What can stand between the IDEs and the agent, by the names the tables have for it.
 RELAY = "relay"
 RELAY_LOG = "relay with log"
+RELAY_FULL = "relay with log, full"
 NORMAL = "gateway, normal"
 FULL = "gateway, full"
+# Those that most parts compare.
+CONTESTANTS = [RELAY, RELAY_LOG, NORMAL, FULL]
 
 
 class Stage:
@@ -49,10 +52,12 @@ class Scene:
         self.agent = Process(stage.scratch, self._load_cores, [stage.yardstick("agent"), "0"])
         agent_port = self.agent.port()
         cores = cores or stage.measured_core
-        if between in (RELAY, RELAY_LOG):
+        if between in (RELAY, RELAY_LOG, RELAY_FULL):
             command = [stage.yardstick("relay"), "0", str(agent_port)]
-            if between == RELAY_LOG:
+            if between != RELAY:
                 command.append(os.path.join(self.folder, "log.db"))
+            if between == RELAY_FULL:
+                command.append("full")
             self.between = Process(stage.scratch, cores, command)
         else:
             settings = {
