@@ -15,7 +15,7 @@ def facts(stage):
         model = re.search(r"model name\s*:\s*(.*)", file.read())
     cores = len(os.sched_getaffinity(0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    disk = _output(["stat", "-f", "-c", "%T", stage.scratch])
+    disk = _output(["df", "--output=fstype", stage.scratch]).split()[-1]
     median, slow = sync_times(stage.scratch)
     lines = [
         f"{cores} cores, {model[1] if model else platform.machine()}, {memory:.0f} GiB",
