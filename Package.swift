@@ -72,18 +72,20 @@ let package = Package(
         .target(name: "CommandLineOptions"),
         .executableTarget(
             name: "gateway",
-            dependencies: ["AgentSimulator", "CLinux", "CommandLineOptions", "GatewayServer"]
+            dependencies: [
+                "AgentSimulator", "CLinux", "CommandLineOptions", "GatewayServer", "Threading",
+            ]
         ),
         .executableTarget(
             name: "replay",
             dependencies: [
                 "AgentSimulator", "BlockingWebSocket", "CommandLineOptions", "EventStore", "Events",
-                "IOLoop", "Postmortem", "Projections", "Session", "Wire",
+                "IOLoop", "Postmortem", "Projections", "Session", "Threading", "Wire",
             ]
         ),
         .executableTarget(
             name: "agent-simulator",
-            dependencies: ["AgentSimulator", "CommandLineOptions"]
+            dependencies: ["AgentSimulator", "CommandLineOptions", "Threading"]
         ),
         .executableTarget(
             name: "auto-session-check",

@@ -1,6 +1,7 @@
 import AgentSimulator
 import CommandLineOptions
 import Glibc
+import Threading
 
 /// Lists the failures, one a line with what it does.
 func printFailures() {
@@ -11,19 +12,8 @@ func printFailures() {
     }
 }
 
-/// Waits for SIGINT or SIGTERM, which all threads have blocked.
-func waitForSignal(_ signals: sigset_t) {
-    var signals = signals
-    var signal: Int32 = 0
-    sigwait(&signals, &signal)
-}
-
-// Blocked before any thread is started, so that no thread takes them.
-var signals = sigset_t()
-sigemptyset(&signals)
-sigaddset(&signals, SIGINT)
-sigaddset(&signals, SIGTERM)
-pthread_sigmask(SIG_BLOCK, &signals, nil)
+// Before any thread is started.
+TerminationSignals.block()
 
 let commandLine = SimulatorCommandLine.syntax.parseOrExit()
 if commandLine.has(SimulatorCommandLine.listFailures) {
@@ -34,7 +24,7 @@ do {
     let simulator = try RunningSimulator.start(SimulatorCommandLine.options(commandLine))
     print("agent-simulator listening on \(simulator.url)")
     fflush(nil)
-    waitForSignal(signals)
+    TerminationSignals.wait()
     simulator.stop()
 } catch let violation as CommandLineViolation {
     SimulatorCommandLine.syntax.refuse(violation)

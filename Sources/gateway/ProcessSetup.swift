@@ -1,13 +1,13 @@
 import CLinux
 import Glibc
+import Threading
 
 /// What must be so before the first thread is started.
 enum ProcessSetup {
     /// Blocks the signals that stop the program, ignores those that would kill it for what a call
     /// reports as well, and takes all the descriptors that the system allows.
     static func prepare() {
-        var signals = stopSignals()
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        TerminationSignals.block()
         // A peer that is gone is EPIPE, a file at its size limit is EFBIG.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
@@ -18,21 +18,11 @@ enum ProcessSetup {
     /// Waits for SIGTERM or SIGINT. After it, SIGINT ends the process at once, for those who do not
     /// want to wait for the drain.
     static func waitForStop() {
-        var signals = stopSignals()
-        var received: Int32 = 0
-        while sigwait(&signals, &received) != 0 {}
+        TerminationSignals.wait()
         var interrupt = sigset_t()
         sigemptyset(&interrupt)
         sigaddset(&interrupt, SIGINT)
         pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
-    }
-
-    private static func stopSignals() -> sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGTERM)
-        sigaddset(&signals, SIGINT)
-        return signals
     }
 
     /// Long messages must not leave the process large: memory from 512 KiB on is given back to the system as it

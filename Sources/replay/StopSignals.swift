@@ -1,4 +1,5 @@
 import Glibc
+import Threading
 
 /// SIGINT and SIGTERM, held back from this thread while it works and looked for when it suits, so that the
 /// end is an end in good order.
@@ -7,7 +8,7 @@ final class StopSignals {
     private var isObeyed = false
 
     init() {
-        var signals = Self.both
+        var signals = TerminationSignals.both
         pthread_sigmask(SIG_BLOCK, &signals, &earlier)
     }
 
@@ -29,16 +30,8 @@ final class StopSignals {
     }
 
     private func take() -> Bool {
-        var signals = Self.both
+        var signals = TerminationSignals.both
         var none = timespec()
         return sigtimedwait(&signals, nil, &none) > 0
-    }
-
-    private static var both: sigset_t {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        sigaddset(&signals, SIGTERM)
-        return signals
     }
 }

@@ -1,6 +1,7 @@
 import CommandLineOptions
 import Glibc
 import IOLoop
+import Threading
 
 let syntax = EchoCommandLine.syntax
 guard let address = EchoCommandLine.address(syntax.parseOrExit()) else {
@@ -10,9 +11,15 @@ guard let address = EchoCommandLine.address(syntax.parseOrExit()) else {
     )
 }
 do {
+    TerminationSignals.block()
     let loop = try EventLoop()
     let server = try EchoServer(on: address, loop: loop)
-    try TerminationSignals.stop(loop)
+    let stop = try Mailbox<Void>()
+    stop.open(on: loop) { loop.stop() }
+    try Thread(named: "signals") {
+        TerminationSignals.wait()
+        stop.post(())
+    }
     print("wire-echo listening on \(server.address)")
     // Whoever started the program may be waiting for the line on a pipe.
     fflush(nil)

@@ -6,7 +6,7 @@ import Wire
 @testable import replay
 
 /// `replay export`, with the log of version 1.
-struct ExportTests {
+final class ExportTests {
     private let log: LogCopy
     private let folder: String
 
@@ -20,12 +20,11 @@ struct ExportTests {
         try ReplayRun(["--log", log.folder, "export"] + arguments)
     }
 
-    private func cleanUp() { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// What commands say of a bundle is what they say of the log it came from.
     @Test(arguments: ["1", "abc-2", "new_3", "4"])
     func aBundleIsReadLikeALog(id: String) throws {
-        defer { cleanUp() }
         let file = folder + "/it.bundle"
         let run = try export(id, "--output", file)
         #expect(run.status == .fine)
@@ -44,7 +43,6 @@ struct ExportTests {
 
     /// A damaged row is damaged in the bundle too, redacted or not.
     @Test func aBundleKeepsFindings() throws {
-        defer { cleanUp() }
         try log.change("UPDATE events SET detail = 7 WHERE position = 5")
         for more in [[], ["--redact"]] as [[String]] {
             let file = folder + "/it.bundle"
@@ -60,7 +58,6 @@ struct ExportTests {
 
     @Test(arguments: ["bundle", "ndjson", "har", "html"])
     func redactedFilesSayNothing(format: String) throws {
-        defer { cleanUp() }
         let file = folder + "/it"
         let secrets = ["Привет!", "\"Hi\"", "slow down", "silent for", "IDE/1"]
         for (more, isExpected) in [([], true), (["--redact"], false)] as [([String], Bool)] {
@@ -87,7 +84,6 @@ struct ExportTests {
     }
 
     @Test func renamesIDs() throws {
-        defer { cleanUp() }
         let file = folder + "/it.ndjson"
         let arguments = ["1", "--format", "ndjson", "--redact", "--rename-ids", "--output", file]
         #expect(try ReplayRun(["--log", log.folder, "export"] + arguments).status == .fine)
@@ -140,7 +136,6 @@ struct ExportTests {
     }
 
     @Test func replacesWithForceOnly() throws {
-        defer { cleanUp() }
         let file = folder + "/it"
         for format in ["bundle", "html"] {
             try Data("mine".utf8).write(to: URL(fileURLWithPath: file))
@@ -158,7 +153,6 @@ struct ExportTests {
     /// Interrupted, it leaves nothing behind: neither the file nor a part of it.
     @Test(arguments: ["bundle", "ndjson", "html"], [SIGINT, SIGTERM])
     func leavesNothingWhenInterrupted(format: String, signal: Int32) throws {
-        defer { cleanUp() }
         let arguments = ["export", "1", "--format", format, "--output", folder + "/it"]
         let run = try FollowedRun(["--log", log.folder] + arguments, interruption: signal)
         #expect(try run.end() == .finding)
@@ -168,7 +162,6 @@ struct ExportTests {
 
     /// Neither beside the segments, nor over a bundle that is being read, not even with --force.
     @Test func writesNothingIntoTheLog() throws {
-        defer { cleanUp() }
         for name in ["new.bundle", "events-00000000000000000001.db"] {
             let path = log.folder + "/" + name
             let before = try? Data(contentsOf: URL(fileURLWithPath: path))
