@@ -16,6 +16,8 @@ public enum AgentFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case broken(String)
     /// The answer broke HTTP or a limit.
     case malformed(HTTPViolation)
+    /// The answer has more bytes than are taken; only for a ``WholeAnswer``.
+    case tooLong(limit: Int)
     /// The request cannot be written.
     case unsendable(HTTPViolation)
 
@@ -32,6 +34,7 @@ public enum AgentFailure: Error, Equatable, Sendable, CustomStringConvertible {
         case .silent(let limit): "\(peer) sent nothing for \(limit / 1_000_000) s"
         case .broken(let reason): "\(peer)'s answer broke off: \(reason)"
         case .malformed(let violation): "\(peer)'s answer is malformed: \(violation)"
+        case .tooLong(let limit): "\(peer)'s answer is longer than \(limit) bytes"
         case .unsendable(let violation): "the request cannot be sent: \(violation)"
         }
     }

@@ -180,7 +180,7 @@ extension AgentFailure {
         case .silent: .readTimeout
         case .broken: .brokenStream
         case .malformed(.truncated): .brokenStream
-        case .malformed: .malformedResponse
+        case .malformed, .tooLong: .malformedResponse
         }
     }
 }

@@ -10,7 +10,7 @@ import Wire
 ///      └ failed ─ after retryDelay ─→ fetch                └ failed: the old ones go on
 ///
 /// A token that no key has signed waits for another fetch: only that tells whether it is wrong or they are old.
-final class TokenKeys: AgentExchangeOwner {
+final class TokenKeys {
     /// What a token is worth.
     enum Judgement {
         case valid
@@ -43,9 +43,8 @@ final class TokenKeys: AgentExchangeOwner {
     private var keys: JSONWebKeySet?
     /// Whether the callers that are told now have waited for a fetch that went well.
     private var areKeysFresh = false
-    private var exchange: AgentExchange?
-    private var status = 0
-    private var answer: [UInt8] = []
+    /// What is being fetched.
+    private var answer: WholeAnswer?
     private var waiting: [ObjectIdentifier: () -> Void] = [:]
     /// When keys may be fetched again, monotonic microseconds; moves on when a fetch ends.
     private var nextFetch: Int64 = 0
@@ -136,7 +135,7 @@ final class TokenKeys: AgentExchangeOwner {
     /// soon as it may.
     func whenFetched(for caller: AnyObject, _ body: @escaping () -> Void) {
         waiting[ObjectIdentifier(caller)] = body
-        guard exchange == nil else { return }
+        guard answer == nil else { return }
         if mayFetch { return fetch() }
         if let timer { loop.arm(timer, after: nextFetch &- loop.now) }
     }
@@ -145,38 +144,31 @@ final class TokenKeys: AgentExchangeOwner {
     func forget(_ caller: AnyObject) { waiting.removeValue(forKey: ObjectIdentifier(caller)) }
 
     private func fetch() {
-        status = 0
-        answer = []
-        exchange = client.send(AgentRequest(head, silenceLimit: timeLimit), owner: self)
+        let request = AgentRequest(head, silenceLimit: timeLimit)
+        answer = WholeAnswer(to: request, by: client, maxBytes: Self.maxBytes) { [unowned self] in
+            take($0)
+        }
         if let timer { loop.arm(timer, after: timeLimit) }
     }
 
     private func timeIsUp() {
-        guard let exchange else { return fetch() }
-        exchange.cancel()
+        guard let answer else { return fetch() }
+        answer.cancel()
         finish(failure: "the auth service's answer took longer than the time for requests")
     }
 
-    func exchange(_ exchange: AgentExchange, began head: HTTPResponseHead, raw: Span<UInt8>) {
-        status = head.status
+    private func take(_ outcome: WholeAnswer.Outcome) {
+        switch outcome {
+        case .success((let head, let body)) where head.status == 200: take(body)
+        case .success((let head, _)):
+            finish(failure: "the auth service answers with status \(head.status)")
+        case .failure(let failure): finish(failure: failure.description(of: "the auth service"))
+        }
     }
 
-    func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
-        guard answer.count + body.count <= Self.maxBytes else {
-            exchange.cancel()
-            finish(failure: "the auth service's answer is longer than \(Self.maxBytes) bytes")
-            return body.count
-        }
-        answer.append(copying: body)
-        return body.count
-    }
-
-    func exchange(_ exchange: AgentExchange, completed rest: Span<UInt8>) {
-        guard status == 200 else {
-            return finish(failure: "the auth service answers with status \(status)")
-        }
+    private func take(_ body: [UInt8]) {
         do throws(KeySetViolation) {
-            let found = try JSONWebKeySet(answer.span)
+            let found = try JSONWebKeySet(body.span)
             if found != keys || lastFailure != nil {
                 log.write(.info, "Access tokens are checked with \(found.count) keys from \(place)")
             }
@@ -189,17 +181,12 @@ final class TokenKeys: AgentExchangeOwner {
         }
     }
 
-    func exchange(_ exchange: AgentExchange, failed failure: AgentFailure, rest: Span<UInt8>) {
-        finish(failure: failure.description(of: "the auth service"))
-    }
-
     private func finish(failure: String?) {
         if let failure, failure != lastFailure {
             log.write(.warning, "Cannot get the keys of access tokens from \(place): \(failure)")
         }
         lastFailure = failure
-        exchange = nil
-        answer = []
+        answer = nil
         nextFetch = loop.now &+ Self.retryDelay
         if let timer { loop.arm(timer, after: failure == nil ? Self.lifetime : Self.retryDelay) }
         var resumed: [ObjectIdentifier: () -> Void] = [:]

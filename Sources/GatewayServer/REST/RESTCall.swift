@@ -5,7 +5,7 @@ import Wire
 
 /// A REST call on its way through: on record before it goes to the agent, and its answer on record
 /// before it goes to the caller.
-final class RESTCall: AgentExchangeOwner {
+final class RESTCall {
     /// The longest answer, in bytes.
     private static let maxAnswerBytes = 64 << 20
 
@@ -14,14 +14,11 @@ final class RESTCall: AgentExchangeOwner {
     private let body: [UInt8]
     private let contentType: String?
     private unowned let caller: HTTPConnection
-    private var exchange: AgentExchange?
+    private var answer: WholeAnswer?
     private var isCancelled = false
     /// Whether its outcome is on record.
     private var isRecorded = false
     private var forwarded: Int64 = 0
-    private var status = 0
-    private var answerType: String?
-    private var answer: [UInt8] = []
 
     init(
         _ method: String,
@@ -53,8 +50,8 @@ final class RESTCall: AgentExchangeOwner {
     /// The call ends without a trace: the log cannot be written.
     func abandon() {
         isCancelled = true
-        exchange?.cancel()
-        exchange = nil
+        answer?.cancel()
+        answer = nil
     }
 
     private func send() {
@@ -68,49 +65,36 @@ final class RESTCall: AgentExchangeOwner {
             body: method == "GET" ? nil : body,
             silenceLimit: settings.requestTimeout
         )
-        exchange = caller.server.client.send(request, owner: self)
+        answer = WholeAnswer(
+            to: request,
+            by: caller.server.client,
+            maxBytes: Self.maxAnswerBytes
+        ) { [self] in finish($0) }
     }
 
-    func exchange(_ exchange: AgentExchange, began head: HTTPResponseHead, raw: Span<UInt8>) {
-        status = head.status
-        answerType = head.value(of: "Content-Type")
-    }
-
-    func exchange(_ exchange: AgentExchange, received body: Span<UInt8>) -> Int {
-        guard answer.count + body.count <= Self.maxAnswerBytes else {
-            exchange.cancel()
-            finish(failure: "the agent's answer is longer than \(Self.maxAnswerBytes) bytes")
-            return body.count
-        }
-        answer.append(copying: body)
-        return body.count
-    }
-
-    func exchange(_ exchange: AgentExchange, completed rest: Span<UInt8>) { finish(failure: nil) }
-
-    func exchange(_ exchange: AgentExchange, failed failure: AgentFailure, rest: Span<UInt8>) {
-        finish(failure: failure.description)
-    }
-
-    private func finish(failure: String?) {
-        exchange = nil
-        guard !isCancelled else { return }
-        let reply: HTTPAnswer
-        if let failure {
-            reply = .agentError(500, "Gateway error", failure.utf8.span)
-        } else if (200...299).contains(status) {
-            let type = answerType ?? "application/json"
-            reply = HTTPAnswer(status: status, contentType: type, body: answer)
-        } else {
-            // A status that cannot have a body cannot be passed on with one (RFC 9112 §6.3).
-            let canHaveBody = status >= 200 && status != 304
-            let text = "Agent Runtime error: \(status)"
-            reply = .agentError(canHaveBody ? status : 500, text, answer.span)
-        }
+    private func finish(_ outcome: WholeAnswer.Outcome) {
+        answer = nil
+        let reply = reply(to: outcome)
         recordOutcome(status: reply.status, bytes: reply.body.count)
         caller.server.recorder.whenCommitted(
             .perform { [self] in if !isCancelled { caller.answer(reply) } }
         )
+    }
+
+    /// What the caller gets.
+    private func reply(to outcome: WholeAnswer.Outcome) -> HTTPAnswer {
+        switch outcome {
+        case .failure(let failure):
+            return .agentError(500, "Gateway error", failure.description.utf8.span)
+        case .success((let head, let body)) where (200...299).contains(head.status):
+            let type = head.value(of: "Content-Type") ?? "application/json"
+            return HTTPAnswer(status: head.status, contentType: type, body: body)
+        case .success((let head, let body)):
+            // A status that cannot have a body cannot be passed on with one (RFC 9112 §6.3).
+            let canHaveBody = head.status >= 200 && head.status != 304
+            let text = "Agent Runtime error: \(head.status)"
+            return .agentError(canHaveBody ? head.status : 500, text, body.span)
+        }
     }
 
     private func recordOutcome(status: Int, bytes: Int) {

@@ -66,12 +66,29 @@ final class ClientRig {
         silenceLimit: Int64 = 10_000_000,
         to owner: RecordingOwner
     ) -> AgentExchange {
-        let request = AgentRequest(
+        client.send(request(method, body: body, fields, silenceLimit), owner: owner)
+    }
+
+    /// Sends a request whose answer is wanted as a whole.
+    func ask(
+        maxBytes: Int,
+        finish: @escaping (WholeAnswer.Outcome) -> Void
+    ) -> WholeAnswer {
+        let request = request("GET", body: nil, [:], 10_000_000)
+        return WholeAnswer(to: request, by: client, maxBytes: maxBytes, finish: finish)
+    }
+
+    private func request(
+        _ method: String,
+        body: [UInt8]?,
+        _ fields: HTTPFields,
+        _ silenceLimit: Int64
+    ) -> AgentRequest {
+        AgentRequest(
             AgentRequestHead(method, "/path", to: origin, fields: fields),
             body: method == "GET" ? nil : body,
             silenceLimit: silenceLimit
         )
-        return client.send(request, owner: owner)
     }
 
     /// Sends a request and turns the loop until it has an end, which is given.
