@@ -6,6 +6,8 @@ import Wire
 public struct EventReading {
     private var scanner = JSONScanner()
     private var block = SSEBlockReader()
+    /// The data of the last chunk, decoded; empty when its bytes were UTF-8 already.
+    private var decodedData: [UInt8] = []
 
     /// A reading that has read nothing.
     public init() {}
@@ -28,6 +30,9 @@ public struct EventReading {
 
     /// Appends what the IDE gets for the chunk read last: its data without top-level nulls.
     public mutating func appendForwarded(_ body: Span<UInt8>, to output: inout [UInt8]) {
+        guard decodedData.isEmpty else {
+            return scanner.appendRemovingTopLevelNulls(of: decodedData.span, to: &output)
+        }
         block.withData(in: body) { data in
             scanner.appendRemovingTopLevelNulls(of: data, to: &output)
         }
@@ -40,17 +45,30 @@ public struct EventReading {
         guard block.dataLineCount > 0 else { return ChunkReading(content: .none, end: end) }
         if block.isJoined {
             let data = block.joinedData
-            return ChunkReading(content: Self.readData(data.span, &scanner), end: end)
+            return ChunkReading(content: readData(data.span), end: end)
         }
         let data = body.extracting(block.dataRange)
-        return ChunkReading(content: Self.readData(data, &scanner), end: end)
+        return ChunkReading(content: readData(data), end: end)
     }
 
-    private static func readData(
-        _ data: Span<UInt8>,
-        _ scanner: inout JSONScanner
-    ) -> ChunkReading.Content {
-        guard (try? scanner.scan(data)) == .object else { return .notAnObject }
+    private mutating func readData(_ data: Span<UInt8>) -> ChunkReading.Content {
+        if !decodedData.isEmpty { decodedData = [] }
+        do throws(JSONViolation) {
+            let kind = try scanner.scan(data)
+            return content(kind, data)
+        } catch {
+            guard case .invalidUTF8 = error else { return .notAnObject }
+        }
+        // What is no UTF-8 becomes U+FFFD (WHATWG HTML §9.2.5: "UTF-8 decode"), and the rest counts.
+        let text = data.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        let decoded = Array(text.utf8)
+        decodedData = decoded
+        guard let kind = try? scanner.scan(decoded.span) else { return .notAnObject }
+        return content(kind, decoded.span)
+    }
+
+    private func content(_ kind: JSONKind, _ data: Span<UInt8>) -> ChunkReading.Content {
+        guard kind == .object else { return .notAnObject }
         guard let type = scanner.member("type", in: data),
             type.isString("session_info", in: data)
         else { return .object }

@@ -1,6 +1,6 @@
 /// An id that an IDE made up for a dialogue that has no session yet. It never goes to the agent.
 public struct TemporaryID: Equatable, Sendable {
-    /// What makes an id a temporary one.
+    /// What makes an id a temporary one, whatever bytes follow it.
     public static let prefix = "new_"
 
     /// The id as the IDE wrote it.
@@ -8,8 +8,13 @@ public struct TemporaryID: Equatable, Sendable {
 
     /// Nil when the text is not a temporary id.
     public init?(_ text: String) {
-        guard text.hasPrefix(Self.prefix) else { return nil }
+        guard text.utf8.starts(with: Self.prefix.utf8) else { return nil }
         self.text = text
+    }
+
+    /// Ids are bytes to those who gave them: no two spellings of a letter are one.
+    public static func == (left: TemporaryID, right: TemporaryID) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
     }
 }
 
@@ -20,8 +25,13 @@ public struct SessionID: Equatable, Sendable {
 
     /// Nil when the text is empty or a temporary id: no session has such an id.
     public init?(_ text: String) {
-        guard !text.isEmpty, !text.hasPrefix(TemporaryID.prefix) else { return nil }
+        guard !text.isEmpty, TemporaryID(text) == nil else { return nil }
         self.text = text
+    }
+
+    /// As with ``TemporaryID``.
+    public static func == (left: SessionID, right: SessionID) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
     }
 }
 

@@ -1,3 +1,5 @@
+import Events
+import Session
 import Testing
 
 /// PROTOCOL §2 and §3: what of the agent's answer reaches the IDE, and as what.
@@ -55,6 +57,28 @@ struct ChunkTests {
     @Test func severalDataLinesAreJoined() {
         let trace = Script.run(Self.head + "\n" + #"block data: {"a":\ndata: 1}\n\n"#)
         #expect(trace.hasSuffix("  forward {\"a\":\n1}"), "\(trace)")
+    }
+
+    /// WHATWG HTML §9.2.5 decodes the answer: a wrong byte costs itself, not the event that it is in.
+    @Test func whatIsNoUTF8IsReplaced() throws {
+        let start = #"data: {"type":"session_info","session_id":"q","n":null,"c":"a"#
+        let body = Array(start.utf8) + [0xFF] + Array("b\"}\n\n".utf8)
+        let header = EventHeader(.chunkReceived, connection: 1, ordinal: 1, at: 0)
+        var reading = EventReading()
+        let event = reading.read(header, body.span, isFirstChunk: true)
+        let id = try #require(SessionID("q"))
+        guard case .chunkReceived(let chunk) = event else { Issue.record("\(event)"); return }
+        #expect(chunk.content == .sessionInfo(.id(id)))
+        var frame: [UInt8] = []
+        reading.appendForwarded(body.span, to: &frame)
+        let wanted = #"{"type":"session_info","session_id":"q","c":"a\#u{FFFD}b"}"#
+        #expect(String(decoding: frame, as: UTF8.self) == wanted)
+        // What comes after it is read for itself.
+        let next = Array("data: {\"n\":null}\n\n".utf8)
+        _ = reading.read(header, next.span, isFirstChunk: false)
+        frame = []
+        reading.appendForwarded(next.span, to: &frame)
+        #expect(String(decoding: frame, as: UTF8.self) == "{}")
     }
 
     /// A byte order mark counts only where the answer begins.
