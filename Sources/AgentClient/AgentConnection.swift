@@ -65,7 +65,8 @@ final class AgentConnection: StreamSocketOwner {
 
     func socket(_ socket: StreamSocket, received bytes: Span<UInt8>) -> Int {
         guard let exchange else { return dropExcess(bytes.count) }
-        exchange.touch()
+        // Interim answers, of which there can be any number, are no sign of an answer.
+        if decoder != nil { exchange.touch() }
         do throws(HTTPViolation) {
             var offset = 0
             while decoder == nil {
@@ -103,7 +104,8 @@ final class AgentConnection: StreamSocketOwner {
     ) throws(HTTPViolation) {
         let framing = try head.bodyFraming(toMethod: exchange.request.head.method)
         decoder = try HTTPBodyDecoder(framing)
-        canBeReused = head.keepAlive && framing != .untilClose
+        // What comes after a 101 is not HTTP (RFC 9110 §15.2.2).
+        canBeReused = head.keepAlive && framing != .untilClose && head.status != 101
         exchange.begin(.readingBody)
         exchange.dropBody()
         exchange.owner?.exchange(exchange, began: head, raw: raw)

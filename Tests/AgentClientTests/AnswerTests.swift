@@ -125,4 +125,17 @@ struct AnswerTests {
         let owner = try rig.call(body: [UInt8](repeating: 0, count: 16 << 20))
         #expect(owner.head?.status == 413 && owner.text == "no")
     }
+
+    /// Interim answers can go on for ever; so they are silence.
+    @Test func interimAnswersAreNoSignOfAnAnswer() throws {
+        let rig = try ClientRig { _, _ in }
+        let owner = RecordingOwner()
+        let exchange = rig.send(silenceLimit: 50_000, to: owner)
+        try rig.turn {
+            rig.connections.first?.send("HTTP/1.1 102 Processing\r\n\r\n")
+            return owner.end != nil
+        }
+        withExtendedLifetime(exchange) {}
+        #expect(owner.end == .failed(.silent(50_000), rest: ""))
+    }
 }

@@ -17,6 +17,7 @@ struct ConnectionTests {
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
         answer + "more", answer + answer,
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
     ])
     func onlyOneThatIsInOrder(answer: String) throws {
         let rig = try ClientRig(answering: answer)
