@@ -137,7 +137,9 @@ final class Turn: AgentExchangeOwner {
 
     private func readLastBlock(_ rest: Span<UInt8>) {
         guard let count = splitter.lastBlock(in: rest) else { return }
-        let detail = ChunkDetail.unterminated.rawValue
+        // The second half of a line's end is the rest of a block that has been read.
+        let isOnlyLineEnd = count == 1 && rest[0] == UInt8(ascii: "\n")
+        let detail = isOnlyLineEnd ? 0 : ChunkDetail.unterminated.rawValue
         record(.chunkReceived, detail: detail, rest.extracting(0..<count))
     }
 

@@ -29,7 +29,8 @@ final class RESTCall {
     ) {
         self.method = method
         self.target = target
-        self.body = body
+        // The agent gets none with a GET, and what it does not get is not put on record.
+        self.body = method == "GET" ? [] : body
         self.caller = caller
         contentType = head.value(of: "Content-Type")
     }

@@ -115,6 +115,27 @@ struct AnswerTests {
         }
     }
 
+    /// The block is there with the CR of its blank line; the LF that comes later ends nothing and lacks nothing.
+    @Test func theSecondHalfOfTheLastLineEndIsNoUnterminatedEvent() throws {
+        let agent = try ManualAgent()
+        try withGateway(agent: agent.url) { gateway in
+            let ide = try gateway.connect("abc-123")
+            try ide.say("Hello")
+            let request = try agent.nextRequest()
+            request.begin()
+            request.stream("data: {\"a\":1}\r\n\r")
+            #expect(try ide.nextText() == #"{"a":1}"#)
+            request.stream("\n")
+            request.end()
+            let events = try gateway.waitForEvents("the end of the answer") {
+                $0.contains { $0.header.knownKind == .streamEnded }
+            }
+            let chunks = events.filter { $0.header.knownKind == .chunkReceived }
+            #expect(chunks.map(\.header.detail) == [0, 0])
+            #expect(chunks.flatMap(\.body) == Array("data: {\"a\":1}\r\n\r\n".utf8))
+        }
+    }
+
     @Test func anAnswerWithoutEventsIsSilentAndOnRecord() throws {
         let agent = try ManualAgent()
         try withGateway(agent: agent.url) { gateway in

@@ -146,6 +146,14 @@ final class RESTTests {
         #expect(reply.text == #"{"detail":"the path is not valid"}"#)
     }
 
+    @Test func aGETsBodyGoesNowhere() throws {
+        #expect(try call("GET", "/api/v1/sessions", body: "HELLO").status == 200)
+        let request = try lastRequest()
+        #expect(request.body.isEmpty && request.fields.value(of: "Content-Type") == nil)
+        let forwarded = try gateway.events().first { $0.header.knownKind == .restForwarded }
+        #expect(forwarded.map { String(decoding: $0.body, as: UTF8.self) } == "GET /sessions\n")
+    }
+
     @Test func callsAreOnRecordAroundTheAgent() throws {
         let caller = try gateway.caller()
         let fields: HTTPFields = ["X-Internal-Auth": RESTGateway.key]
