@@ -3,13 +3,13 @@ import CommandLineOptions
 import Glibc
 import Threading
 
-/// Lists the failures, one a line with what it does.
-func printFailures() {
+/// The failures, one a line with what it does.
+func failureList() -> String {
     let width = FailureKind.allCases.map(\.form.count).max() ?? 0
-    for kind in FailureKind.allCases {
+    return FailureKind.allCases.map { kind in
         let padding = String(repeating: " ", count: width - kind.form.count + 2)
-        print(kind.form + padding + kind.summary)
-    }
+        return kind.form + padding + kind.summary + "\n"
+    }.joined()
 }
 
 // Before any thread is started.
@@ -17,8 +17,7 @@ TerminationSignals.block()
 
 let commandLine = SimulatorCommandLine.syntax.parseOrExit()
 if commandLine.has(SimulatorCommandLine.listFailures) {
-    printFailures()
-    exit(0)
+    SimulatorCommandLine.syntax.answer(failureList())
 }
 do {
     let simulator = try RunningSimulator.start(SimulatorCommandLine.options(commandLine))

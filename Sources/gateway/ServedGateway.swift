@@ -15,7 +15,8 @@ enum ServedGateway {
             try settings.useAgent(at: demoAgent.url)
             log.write(.info, "Simulated Agent Runtime at \(demoAgent.url)")
         }
-        for line in reading.remarks + settings.remarks { log.write(line) }
+        for remark in reading.remarks { log.write(.warning, remark) }
+        for line in settings.remarks { log.write(line) }
         let server = try GatewayServer.start(settings, log: log)
         ProcessSetup.waitForStop()
         log.write(.info, "Stopping; a second SIGINT does not wait for answers under way")

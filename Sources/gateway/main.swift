@@ -16,9 +16,9 @@ func readSettings() -> SettingsReading {
             dotEnv: ProcessEnvironment.dotEnv()
         )
     } catch let error as SettingsError {
-        let lines = error.mistakes.map { "\n  \($0)" }.joined()
+        let lines = (error.mistakes.map(\.description) + error.remarks).map { "\n  " + $0 }
         syntax.fail(
-            "cannot start with these settings:" + lines,
+            "cannot start with these settings:" + lines.joined(),
             status: CommandLineSyntax.usageStatus
         )
     } catch {
@@ -40,9 +40,12 @@ func helpText() throws(SettingsError) -> String {
 ProcessSetup.prepare()
 do {
     switch try GatewayCommand(Array(CommandLine.arguments.dropFirst()), syntax: syntax) {
-    case .help: print(try helpText(), terminator: "")
-    case .version: print("\(syntax.program) \(syntax.version)")
-    case .config: print(readSettings().listing, terminator: "")
+    case .help: syntax.answer(try helpText())
+    case .version: syntax.answer("\(syntax.program) \(syntax.version)\n")
+    case .config:
+        let reading = readSettings()
+        for remark in reading.remarks { syntax.warn(remark) }
+        syntax.answer(reading.listing)
     case .serve(let withDemoAgent):
         try ServedGateway.run(readSettings(), withDemoAgent: withDemoAgent)
     }

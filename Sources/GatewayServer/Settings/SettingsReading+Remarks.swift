@@ -1,12 +1,8 @@
-import Session
-
 extension SettingsReading {
-    /// A warning for each variable that is no setting, with the one that may be meant.
-    public var remarks: [LogLine] {
-        unknownNames.map { name in
-            let hint = Self.nearest(to: name).map { "; is \($0) meant?" } ?? ""
-            return LogLine(.warning, "gateway", "\(name) is not a setting and has no effect\(hint)")
-        }
+    /// A sentence about a variable that is no setting, with the one that may be meant.
+    static func remark(onUnknown name: String) -> String {
+        let hint = nearest(to: name).map { "; is \($0) meant?" } ?? ""
+        return "\(name) is not a setting and has no effect\(hint)"
     }
 
     /// The setting that a name could be a misspelling of: the one without the prefix

@@ -4,8 +4,8 @@ import Wire
 public struct SettingsReading: Sendable {
     /// The settings.
     public private(set) var settings: Settings
-    /// Variables that look like settings and are none, in order.
-    public let unknownNames: [String]
+    /// A sentence for each variable that looks like a setting and is none, in order.
+    public let remarks: [String]
     private var origins: [String: SettingOrigin] = [:]
 
     /// Reads every setting of ``Setting/all``. An empty variable counts as not set, except that an
@@ -15,7 +15,8 @@ public struct SettingsReading: Sendable {
         let sources = [(SettingOrigin.environment, environment), (.dotEnv, file.values)]
         var mistakes = file.violations.map(SettingsMistake.dotEnv)
         settings = Settings(agentURL: Settings.defaultAgentURL)
-        unknownNames = Self.unknownNames(in: [String](environment.keys) + file.values.keys)
+        remarks = Self.unknownNames(in: [String](environment.keys) + file.values.keys)
+            .map(Self.remark)
         for setting in Setting.all {
             guard let (origin, text) = Self.value(of: setting, in: sources) else { continue }
             origins[setting.name] = origin
@@ -28,7 +29,7 @@ public struct SettingsReading: Sendable {
         if settings.useJWT, settings.authServiceURL.scheme == .https {
             mistakes.append(Self.keysNeedTLS(settings, origins))
         }
-        if !mistakes.isEmpty { throw SettingsError(mistakes: mistakes) }
+        if !mistakes.isEmpty { throw SettingsError(mistakes: mistakes, remarks: remarks) }
     }
 
     /// Where the value of a setting comes from.

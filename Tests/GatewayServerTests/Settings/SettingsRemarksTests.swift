@@ -20,9 +20,21 @@ struct SettingsRemarksTests {
     func unknown(name: String, meant: String?) throws {
         let reading = try SettingsReading(environment: [name: "1"], dotEnv: "\(name)=2")
         let hint = meant.map { "; is \($0) meant?" } ?? ""
-        let lines = reading.remarks
-        #expect(lines.map(\.message) == ["\(name) is not a setting and has no effect\(hint)"])
-        #expect(lines.first?.level == .warning)
+        #expect(reading.remarks == ["\(name) is not a setting and has no effect\(hint)"])
+    }
+
+    @Test("Mistakes do not hide it: the one may be the reason of the other")
+    func besideMistakes() throws {
+        let environment = ["GATEWAY__LOPS": "2", "PORT": "x"]
+        let error = #expect(throws: SettingsError.self) {
+            try SettingsReading(environment: environment, dotEnv: nil)
+        }
+        #expect(error?.mistakes.count == 1)
+        #expect(
+            error?.remarks == [
+                "GATEWAY__LOPS is not a setting and has no effect; is GATEWAY__LOOPS meant?"
+            ]
+        )
     }
 
     @Test("Variables of other programs are passed over")
