@@ -82,6 +82,12 @@ extension StoreError {
         }
     }
 
+    /// Whether the disk, or somebody's lock, kept SQLite from writing: its connection is as good as before.
+    var isOfTheDisk: Bool {
+        guard case .sqlite(let code) = kind else { return false }
+        return [SQLITE_IOERR, SQLITE_FULL, SQLITE_BUSY].contains(code & 0xFF)
+    }
+
     /// Whether a file is no database, or not one of the form that statements expect.
     package var isOfAnotherForm: Bool {
         switch kind {

@@ -16,6 +16,32 @@ struct LogReaderTests {
         log.close()
     }
 
+    /// By its locks others see that a segment is being written. Without them the first that opens it to write, and
+    /// closes it, would take the write-ahead log away from under the writer.
+    @Test func aReaderBesideTheWriterLeavesItsLocks() throws {
+        let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
+        defer { log.close() }
+        log.append(EventBatch(chunks: 3))
+        let before = try locks()
+        #expect(!before.isEmpty)
+        let reader = try LogReader(folder: folder.log, besideWriter: true)
+        #expect(try reader.sealedThrough() == 0)
+        #expect(try reader.lastPosition() == 3)
+        #expect(try locks() == before)
+    }
+
+    /// This process's locks on the active segment, as the system has them.
+    private func locks() throws -> [String] {
+        var status = stat()
+        try #require(stat(folder.segment, &status) == 0)
+        let all = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+        return all.split(separator: "\n").filter { line in
+            let words = line.split(separator: " ")
+            return words.contains("\(getpid())")
+                && words.contains { $0.hasSuffix(":\(status.st_ino)") }
+        }.map { $0.drop { $0 != " " } }.map(String.init)
+    }
+
     @Test func selects() throws {
         let log = try EventLog.open(folder: folder.log, LogOptions(sync: .normal))
         for connection in 1...3 as ClosedRange<Int64> {

@@ -15,7 +15,9 @@ struct PreparedSegment {
     /// Makes the file that of a segment. False: there is none, or it cannot be had. SQLite syncs the
     /// folder with the first commit to a write-ahead log, and the new name with it.
     func adopt(as segment: Segment) -> Bool {
-        access(segment.path, F_OK) != 0 && rename(path, segment.path) == 0
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return access(segment.path, F_OK) != 0 && rename(path, segment.path) == 0
     }
 
     /// Removes the file if it is there.

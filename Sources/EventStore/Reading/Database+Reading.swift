@@ -72,6 +72,9 @@ extension Database {
 
     /// Whether the file is shorter than its own first page says (SQLite's file format, §1.3.8), which a
     /// write-ahead log beside it can explain.
+    ///
+    /// Opens and closes the file, which ends all locks that this process has on it (POSIX): never to be asked of
+    /// a segment that the process may be writing.
     var isCut: Bool {
         get throws(StoreError) {
             let path = path

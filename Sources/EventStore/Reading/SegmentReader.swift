@@ -54,7 +54,8 @@ final class SegmentReader {
         wasFree = !besideWriter && !segment.mayBeInUse
         database = try Database.reading(segment, besideWriter: besideWriter)
         try database.checkBundleFormat()
-        isCut = try database.isCut
+        // Not of one that this process may be writing: it takes a look past SQLite.
+        isCut = besideWriter && !segment.isReadOnly ? false : try database.isCut
         seal = isCut ? nil : database.sealBounds()
         usesIndexes = seal != nil
         next = try database.prepare("SELECT min(position) FROM events WHERE position >= ?1")

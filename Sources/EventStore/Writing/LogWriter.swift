@@ -170,7 +170,6 @@ extension LogWriter {
     private func begin(_ new: Outage) {
         outage = new
         status.health = .failing(reason: new.error.message, since: new.since)
-        if let writer, !writer.isUsable { self.writer = nil }
         for observer in observers { observer.interrupted(new.error) }
     }
 
@@ -189,8 +188,7 @@ extension LogWriter {
             try append(gapAfter: current, to: writer)
             tail = writer.tail
         } catch {
-            // Opened anew at the next try: the fault may lie in the connection.
-            writer = nil
+            if !error.isOfTheDisk { writer = nil }
             current.postpone(error)
             outage = current
             status.health = .failing(reason: error.message, since: current.since)
@@ -217,17 +215,23 @@ extension LogWriter {
         try writer.append(CollectionOfOne(gap))
     }
 
+    /// The connection that failed, as long as it can be used and the disk is to blame: it knows where the log ended
+    /// before, and overwrites what a failed commit has left behind that. One opened anew would find that in the
+    /// system's cache and take it for committed: events that were reported as lost, on pages that the system may
+    /// have given up writing, so that a loss of power would take all that follows them.
     private func usableWriter() throws(StoreError) -> SegmentWriter {
-        if let writer { return writer }
+        if let writer, writer.isUsable { return writer }
+        writer = nil
         let reopened = try reopen()
         writer = reopened
         return reopened
     }
 
     /// A commit that was reported as failed may be in the file all the same; hence the tail is read
-    /// again.
+    /// again, and all that is there brought to the disk before anything follows it.
     private func reopen() throws(StoreError) -> SegmentWriter {
         let writer = try segments.open(segment)
+        try writer.database.emptyWAL()
         try writer.findTail(after: tail)
         try writer.forEachRow(after: tail.position) { row in
             open.take(row.header, at: row.position)
