@@ -96,7 +96,7 @@ class Check:
             self.passed += 1
         else:
             self.failed += 1
-            print(f"failed: {what}")
+            print(f"✗ {what}")
 
     def replay(self, arguments):
         arguments = [self.names.get(argument, argument) for argument in arguments]

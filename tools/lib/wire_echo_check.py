@@ -470,13 +470,13 @@ def main(program):
         except Exception as error:  # whatever a check meets is its failure
             failed += 1
             where = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"failed: {name}: {error!r} (line {where.lineno})")
+            print(f"✗ {name}: {error!r} (line {where.lineno})")
     status = server.stop()
     if status == 0:
         passed += 1
     else:
         failed += 1
-        print(f"failed: SIGTERM ends wire-echo with exit code 0: {status}")
+        print(f"✗ SIGTERM ends wire-echo with exit code 0: {status}")
     print(f"{passed} passed, {failed} failed ({time.monotonic() - started:.1f} s)")
     return 1 if failed else 0
 
