@@ -14,6 +14,7 @@ import gateway_process as gateway
 import ide
 import schema_cases  # noqa: F401 (adds its cases)
 from simulator_process import KEY, Simulator
+from tally import Tally
 
 
 class Scene:
@@ -97,21 +98,14 @@ def main():
     parser.add_argument("--programs", required=True)
     parser.add_argument("--logs", required=True)
     options = parser.parse_args()
-    passed = failed = 0
+    tally = Tally()
     for manner in ("documented", "real"):
         scene = Scene(options.programs, options.logs, manner)
-        good, bad = ide.run(scene)
-        for is_well, fault in (
-            (scene.stop(), "the programs do not end with status 0"),
-            gateway.verify(options.programs, scene.log)[::-1],
-        ):
-            good, bad = good + is_well, bad + (not is_well)
-            if not is_well:
-                print(f"✗ {manner}: {fault}")
-        print(f"{manner}: {good} good, {bad} bad")
-        passed, failed = passed + good, failed + bad
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+        ide.run(scene, tally)
+        tally.check(scene.stop(), f"{manner}: the programs do not end with status 0")
+        said, is_clean = gateway.verify(options.programs, scene.log)
+        tally.check(is_clean, f"{manner}: replay verify: {said}")
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -72,15 +72,14 @@ def error(frames):
     return frames[0]["content"]
 
 
-def run(scene):
-    """Runs every case on a scene and prints those that fail; how many passed and failed."""
-    failed = 0
+def run(scene, tally):
+    """Runs every case on a scene."""
     for function in CASES:
         try:
             function(scene)
+            tally.check(True, function.__name__)
         except Exception as fault:  # Whatever it is, the other cases are run.
-            failed += 1
             place = traceback.extract_tb(fault.__traceback__)[1]
             words = str(fault) or type(fault).__name__
-            print(f"✗ {function.__name__} ({scene.manner}), line {place.lineno}: {words[:500]}")
-    return len(CASES) - failed, failed
+            name = f"{function.__name__} ({scene.manner}), line {place.lineno}"
+            tally.check(False, f"{name}: {words[:500]}")

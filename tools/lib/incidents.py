@@ -11,24 +11,21 @@ import incidents_again
 from incident_cases import INCIDENTS
 from incident_forgery import FORGERIES
 from incidents_scene import Scene
+from tally import Tally
 
 
-def forge(programs, chosen):
-    """Makes the incidents that are made by hand; how many failed."""
-    failed = 0
+def forge(programs, chosen, tally):
+    """Makes the incidents that are made by hand."""
     for made in chosen:
         try:
             incidents_again.forge(programs, made)
-            print(f"  {made.name}")
+            tally.check(True, made.name)
         except Exception as fault:  # Whatever it is, the others are made.
-            failed += 1
-            print(f"✗ {made.name}: {fault or type(fault).__name__}")
-    return failed
+            tally.check(False, f"{made.name}: {fault or type(fault).__name__}")
 
 
-def record(programs, folder, chosen):
-    """Lets each incident happen; whether all did."""
-    failed = 0
+def record(programs, folder, chosen, tally):
+    """Lets each incident happen."""
     for incident in chosen:
         try:
             scene = Scene(programs, folder, incident)
@@ -40,13 +37,11 @@ def record(programs, folder, chosen):
                 scene.stop()
             if not incident.is_open:
                 incidents_again.export(programs, scene.log, incident)
-            print(f"  {incident.name}")
+            tally.check(True, incident.name)
         except Exception as fault:  # Whatever it is, the others are recorded.
-            failed += 1
             place = traceback.extract_tb(fault.__traceback__)[-1]
             words = str(fault) or type(fault).__name__
-            print(f"✗ {incident.name}: {words} ({place.name}, line {place.lineno})")
-    return failed
+            tally.check(False, f"{incident.name}: {words} ({place.name}, line {place.lineno})")
 
 
 def main():
@@ -66,15 +61,16 @@ def main():
     chosen = [one for one in chosen if one not in made]
     incidents_again.BUNDLES = options.bundles
     folder = tempfile.mkdtemp(prefix=f"incidents-{options.command}-", dir=options.logs)
+    tally = Tally(shows_all=True)
     if options.command == "record":
-        failed = record(options.programs, folder, chosen) + forge(options.programs, made)
+        record(options.programs, folder, chosen, tally)
+        forge(options.programs, made, tally)
         incident_page.write(os.path.join(options.bundles, "README.md"), INCIDENTS, FORGERIES)
     else:
-        failed = incidents_again.reproduce(options.programs, folder, chosen)
+        incidents_again.reproduce(options.programs, folder, chosen, tally)
         for one in made:
-            print(f"  {one.name}: not run again: made by hand")
-    print(f"{len(chosen) + len(made) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+            print(f"- {one.name}: not run again: made by hand")
+    return tally.end()
 
 
 if __name__ == "__main__":

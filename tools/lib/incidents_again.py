@@ -219,12 +219,11 @@ def check_json(programs, folder, incident):
             validator.validate(json.loads(line))
 
 
-def reproduce(programs, folder, chosen):
-    """Lets each incident happen again; how many were not the same."""
-    failed = 0
+def reproduce(programs, folder, chosen, tally):
+    """Lets each incident happen again."""
     for incident in chosen:
         if incident.not_again:
-            print(f"  {incident.name}: not run again: {incident.not_again}")
+            print(f"- {incident.name}: not run again: {incident.not_again}")
             continue
         try:
             found, _, _ = again(programs, folder, incident)
@@ -233,8 +232,6 @@ def reproduce(programs, folder, chosen):
                 raise AssertionError(f"verdicts {found}, before {before}")
             if incident.name == "tools":
                 check_json(programs, folder, incident)
-            print(f"  {incident.name}: {', '.join(found)}")
+            tally.check(True, f"{incident.name}: {', '.join(found)}")
         except Exception as fault:
-            failed += 1
-            print(f"✗ {incident.name}: {fault or type(fault).__name__}")
-    return failed
+            tally.check(False, f"{incident.name}: {fault or type(fault).__name__}")

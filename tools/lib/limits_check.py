@@ -12,6 +12,7 @@ import time
 from crowd import Crowd
 from gateway_process import WAIT, Gateway
 from limits_agent import LimitsAgent
+from tally import Tally
 from websocket_client import TEXT, WebSocket
 
 KIB, MIB = 1 << 10, 1 << 20
@@ -138,18 +139,11 @@ class SlowReaders(threading.Thread):
 
 
 class LimitsCheck:
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, tally):
         self._programs = programs
         self._folder = folder
         self._agent = LimitsAgent()
-        self.passed = self.failed = 0
-
-    def check(self, is_right, words):
-        print(f"{'✓' if is_right else '✗'} {words}", flush=True)
-        if is_right:
-            self.passed += 1
-        else:
-            self.failed += 1
+        self.check = tally.check
 
     def start(self, name, **settings):
         """A gateway, and its memory when it has had its first turns."""
@@ -303,14 +297,14 @@ def main():
     parser.add_argument("--logs", required=True)
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="limits-check-", dir=options.logs)
-    test = LimitsCheck(options.programs, folder)
+    tally = Tally(shows_all=True)
+    test = LimitsCheck(options.programs, folder, tally)
     for part in (test.long_messages, test.slow_readers, test.very_many):
         try:
             part()
         except (OSError, RuntimeError) as fault:
-            test.check(False, f"{part.__name__}: {fault!r}")
-    print(f"{test.passed} passed, {test.failed} failed")
-    return 1 if test.failed else 0
+            tally.check(False, f"{part.__name__}: {fault!r}")
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sys
 from haralyzer import HarEntry, HarParser
 
 from browser_page import Page
+from tally import Tally
 
 
 def check(condition, words):
@@ -182,16 +183,16 @@ def look(page, folder, name):
 
 def main(port, folder):
     page = Page(port)
-    passed = failed = 0
-    for html in sorted(folder.glob("*.html")):
+    tally = Tally(shows_all=True)
+    pages = sorted(folder.glob("*.html"))
+    for html in pages:
         try:
-            print(f"✓ {html.stem}: {look(page, folder, html.stem)}", flush=True)
-            passed += 1
+            tally.check(True, f"{html.stem}: {look(page, folder, html.stem)}")
         except (AssertionError, RuntimeError, KeyError) as error:
-            print(f"✗ {html.stem}: {error!r}", flush=True)
-            failed += 1
-    print(f"{passed} passed, {failed} failed")
-    return 0 if passed and not failed else 1
+            tally.check(False, f"{html.stem}: {error!r}")
+    if not pages:
+        tally.check(False, f"there are no pages in {folder}")
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import sys
 
 import jsonschema
 
+from tally import Tally
+
 # What each command is run with: arguments, where TEMPORARY, SESSION and FILE are filled in, and the
 # status it ends with. Each is run as it stands, and with --json, where each line must be an object
 # that schema/replay/COMMAND.schema.json takes. sql is free of form and has none.
@@ -80,23 +82,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Check:
-    def __init__(self, options):
+    def __init__(self, options, tally):
         self.options = options
-        self.passed = 0
-        self.failed = 0
+        self.expect = tally.check
         self.names = {
             "TEMPORARY": options.temporary,
             "SESSION": options.session,
             "FILE": f"{options.log}/checked-projections.db",
             "EXPORT": f"{options.log}-export",
         }
-
-    def expect(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"✗ {what}")
 
     def replay(self, arguments):
         arguments = [self.names.get(argument, argument) for argument in arguments]
@@ -239,10 +233,9 @@ def main():
     parser.add_argument("--temporary", required=True, help="a temporary id in the log")
     parser.add_argument("--session", required=True, help="the session that it became")
     parser.add_argument("--live", action="store_true", help="a gateway is writing the log")
-    check = Check(parser.parse_args())
-    check.run()
-    print(f"{check.passed} passed, {check.failed} failed")
-    return 0 if check.failed == 0 else 1
+    tally = Tally()
+    Check(parser.parse_args(), tally).run()
+    return tally.end()
 
 
 if __name__ == "__main__":

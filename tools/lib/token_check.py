@@ -24,6 +24,7 @@ from websockets.sync.client import connect
 
 from gateway_process import CONNECTION_OPENED, WAIT, Gateway, rows, verify
 from simulator_process import KEY, Simulator
+from tally import Tally
 
 ISSUER = "https://auth.codelab.local"
 AUDIENCE = "codelab-api"
@@ -122,21 +123,12 @@ def forged(key, algorithm, sign):
 
 
 class TokenCheck:
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, tally):
         self._programs = programs
         self._folder = folder
         self.agent = Simulator(programs, "documented")
         self.key = SigningKey("first")
-        self.passed = self.failed = 0
-        self._lock = threading.Lock()
-
-    def check(self, is_good, what):
-        with self._lock:
-            if is_good:
-                self.passed += 1
-            else:
-                self.failed += 1
-                print(f"✗ {what}")
+        self.check = tally.check
 
     @contextlib.contextmanager
     def gateway(self, name, service_url, **settings):
@@ -418,13 +410,14 @@ def main():
     parser.add_argument("--logs", required=True)
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="token-check-", dir=options.logs)
-    test = TokenCheck(options.programs, folder)
+    tally = Tally()
+    test = TokenCheck(options.programs, folder, tally)
 
     def run(part):
         try:
             part()
         except Exception:
-            test.check(False, f"{part.__name__}: {traceback.format_exc()}")
+            tally.check(False, f"{part.__name__}: {traceback.format_exc()}")
 
     # Side by side: most of the time they wait until keys may be asked for again.
     parts = (
@@ -441,8 +434,7 @@ def main():
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(run, parts))
     test.agent.stop()
-    print(f"{test.passed} passed, {test.failed} failed")
-    return 1 if test.failed else 0
+    return tally.end()
 
 
 if __name__ == "__main__":

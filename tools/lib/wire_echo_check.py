@@ -9,11 +9,12 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 import traceback
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+from tally import Tally
 
 TIMEOUT = 20
 MAX_MESSAGE = 16 << 20
@@ -459,26 +460,19 @@ def all_checks():
 
 
 def main(program):
-    started = time.monotonic()
     server = Server(program)
-    passed, failed = 0, 0
+    tally = Tally()
     for name, check in all_checks():
         try:
             assert server.process.poll() is None, "wire-echo has ended"
             check(server)
-            passed += 1
+            tally.check(True, name)
         except Exception as error:  # whatever a check meets is its failure
-            failed += 1
             where = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"✗ {name}: {error!r} (line {where.lineno})")
+            tally.check(False, f"{name}: {error!r} (line {where.lineno})")
     status = server.stop()
-    if status == 0:
-        passed += 1
-    else:
-        failed += 1
-        print(f"✗ SIGTERM ends wire-echo with exit code 0: {status}")
-    print(f"{passed} passed, {failed} failed ({time.monotonic() - started:.1f} s)")
-    return 1 if failed else 0
+    tally.check(status == 0, f"SIGTERM ends wire-echo with status {status}, not 0")
+    return tally.end()
 
 
 if __name__ == "__main__":
