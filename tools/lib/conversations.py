@@ -1,6 +1,5 @@
 """The conversations of tools/conversations: the programs they need, and what is seen of them."""
 
-import argparse
 import http.client
 import itertools
 import json
@@ -9,6 +8,7 @@ import sys
 import tempfile
 import time
 
+import command_line
 import conversation_cases  # noqa: F401 (adds its cases)
 import gateway_process as gateway
 import ide
@@ -94,10 +94,7 @@ class Scene:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="conversations", add_help=False)
-    parser.add_argument("--programs", required=True)
-    parser.add_argument("--logs", required=True)
-    options = parser.parse_args()
+    options = command_line.parser("conversations").parse_args()
     tally = Tally()
     for manner in ("documented", "real"):
         scene = Scene(options.programs, options.logs, manner)

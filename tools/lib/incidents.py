@@ -1,11 +1,11 @@
 """Records incidents, and has them happen again."""
 
-import argparse
 import os
 import sys
 import tempfile
 import traceback
 
+import command_line
 import incident_page
 import incidents_again
 from incident_cases import INCIDENTS
@@ -45,11 +45,9 @@ def record(programs, folder, chosen, tally):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="incidents", add_help=False)
+    parser = command_line.parser("incidents")
     parser.add_argument("command", choices=("record", "reproduce"))
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--programs", required=True)
-    parser.add_argument("--logs", required=True)
     parser.add_argument("--bundles", required=True)
     options = parser.parse_args()
     everything = INCIDENTS + FORGERIES

@@ -1,6 +1,5 @@
 """The rounds of tools/kill-test: load, SIGKILL, and what the log then says; all waits bounded."""
 
-import argparse
 import collections
 import json
 import os
@@ -10,6 +9,7 @@ import tempfile
 import threading
 import time
 
+import command_line
 import gateway_process as gateway
 from recording_agent import RecordingAgent
 from websocket_client import TEXT, WebSocket
@@ -249,9 +249,7 @@ class KillTest:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="kill-test", add_help=False)
-    parser.add_argument("--programs", required=True)
-    parser.add_argument("--logs", required=True)
+    parser = command_line.parser("kill-test")
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)

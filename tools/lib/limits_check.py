@@ -1,6 +1,5 @@
 """The checks of tools/limits-check. All waits are bounded; no time is judged."""
 
-import argparse
 import json
 import os
 import resource
@@ -9,6 +8,7 @@ import tempfile
 import threading
 import time
 
+import command_line
 from crowd import Crowd
 from gateway_process import WAIT, Gateway
 from limits_agent import LimitsAgent
@@ -292,10 +292,7 @@ def wait_until(look, seconds=WAIT):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="limits-check", add_help=False)
-    parser.add_argument("--programs", required=True)
-    parser.add_argument("--logs", required=True)
-    options = parser.parse_args()
+    options = command_line.parser("limits-check").parse_args()
     folder = tempfile.mkdtemp(prefix="limits-check-", dir=options.logs)
     tally = Tally(shows_all=True)
     test = LimitsCheck(options.programs, folder, tally)

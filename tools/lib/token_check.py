@@ -1,6 +1,5 @@
 """The checks of tools/token-check. Every wait is bounded."""
 
-import argparse
 import base64
 import contextlib
 import hashlib
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+import command_line
 from gateway_process import CONNECTION_OPENED, WAIT, Gateway, rows, verify
 from simulator_process import KEY, Simulator
 from tally import Tally
@@ -405,10 +405,7 @@ class TokenCheck:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="token-check", add_help=False)
-    parser.add_argument("--programs", required=True)
-    parser.add_argument("--logs", required=True)
-    options = parser.parse_args()
+    options = command_line.parser("token-check").parse_args()
     folder = tempfile.mkdtemp(prefix="token-check-", dir=options.logs)
     tally = Tally()
     test = TokenCheck(options.programs, folder, tally)
