@@ -5,12 +5,13 @@ import glob
 import http.client
 import json
 import os
-import re
 import signal
 import sqlite3
 import subprocess
 import tempfile
 import threading
+
+from starting import environment, port_in
 
 WAIT = 20
 
@@ -31,16 +32,11 @@ class Gateway:
     """Started, and taking connections. `settings` are its environment variables."""
 
     def __init__(self, programs, **settings):
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("GATEWAY_") and name != "PORT"
-        }
         # An empty folder: a .env file of the place it is started from is not to be read.
         self._folder = tempfile.TemporaryDirectory()
         self._process = subprocess.Popen(
             [os.path.join(programs, "gateway")],
-            env=inherited | {"GATEWAY__HOST": "127.0.0.1", "PORT": "0"} | settings,
+            env=environment({"GATEWAY__HOST": "127.0.0.1", "PORT": "0"} | settings),
             cwd=self._folder.name,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -69,8 +65,7 @@ class Gateway:
             line = line.rstrip("\n")
             with self._said:
                 self.lines.append(line)
-                if found := re.search(r"Listening on 127\.0\.0\.1:(\d+)", line):
-                    self.port = int(found[1])
+                self.port = self.port or port_in(line)
                 self._said.notify_all()
         with self._said:
             self._has_ended = True

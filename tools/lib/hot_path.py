@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 
+from starting import environment, port_in
+
 GATEWAY, SCRATCH, FUNCTIONS = sys.argv[1], sys.argv[2], int(sys.argv[3])
 CONNECTIONS = 64
 TURNS, CHUNKS = 4, 50
@@ -23,8 +25,8 @@ def port_of(process, path):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         with open(path, encoding="utf-8", errors="replace") as output:
-            if found := re.search(r"Listening on 127\.0\.0\.1:(\d+)", output.read()):
-                return int(found[1])
+            if port := port_in(output.read()):
+                return port
         time.sleep(0.05)
     sys.exit(f"hot-path: {path} names no port")
 
@@ -34,7 +36,7 @@ def start(name, command, **variables):
     path = os.path.join(SCRATCH, f"{name}.out")
     with open(path, "w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            command, stdout=output, stderr=output, env=os.environ | variables, cwd=SCRATCH
+            command, stdout=output, stderr=output, env=environment(variables), cwd=SCRATCH
         )
     # None outlives this process, however that ends.
     atexit.register(lambda: process.poll() is not None or stop(process, signal.SIGKILL))

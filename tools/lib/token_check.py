@@ -24,6 +24,7 @@ from websockets.sync.client import connect
 import command_line
 from gateway_process import CONNECTION_OPENED, WAIT, Gateway, rows, verify
 from simulator_process import KEY, Simulator
+from starting import environment
 from tally import Tally
 
 ISSUER = "https://auth.codelab.local"
@@ -382,14 +383,14 @@ class TokenCheck:
         service.close()
 
     def a_url_with_tls(self):
-        environment = os.environ | {
+        settings = {
             "GATEWAY__USE_JWT_AUTH": "true",
             "GATEWAY__AUTH_SERVICE_URL": "https://auth",
             "GATEWAY__LOG_DIR": os.path.join(self._folder, "tls"),
         }
         program = os.path.join(self._programs, "gateway")
         result = subprocess.run(
-            [program, "config"], env=environment, capture_output=True, text=True, check=False
+            [program, "config"], env=environment(settings), capture_output=True, text=True, check=False
         )
         says = "GATEWAY__AUTH_SERVICE_URL" in result.stderr and "TLS" in result.stderr
         self.check(result.returncode != 0 and says, f"https: {result.returncode} {result.stderr}")

@@ -7,8 +7,9 @@ from collections import Counter
 
 from figures import number, table, targets
 from parts import Part, part
-from processes import BenchError, environment, run_timed
+from processes import BenchError, run_timed
 from recording import Recording
+from starting import environment
 
 # What replay is to find where the agent is asked for a failure of this number.
 VERDICTS = {

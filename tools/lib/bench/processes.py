@@ -8,22 +8,14 @@ import subprocess
 import tempfile
 import time
 
+from starting import environment, port_in
+
 PATIENCE = 30
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class BenchError(Exception):
     """Something that makes the figures worthless."""
-
-
-def environment(settings):
-    """The settings of whoever runs the benchmark are not those that it is about."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("GATEWAY_") and name != "PORT"
-    }
-    return inherited | settings
 
 
 class Process:
@@ -56,8 +48,8 @@ class Process:
         """The port it listens on, when it has said so."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
-            if found := re.search(r"Listening on 127\.0\.0\.1:(\d+)", self.output()):
-                return int(found[1])
+            if port := port_in(self.output()):
+                return port
             time.sleep(0.01)
         raise BenchError(f"{self.name} does not start:\n{self.output()}")
 
