@@ -88,17 +88,38 @@ PYTHON
         complain "pip could not install ${*%%=*}: is the package index reachable?"
 }
 
-# build: `programs` becomes the folder of the built programs.
-build() {
+# Options for programs whose speed is measured.
+for_release=(-c release --static-swift-stdlib)
+
+# build_with OPTION…: `programs` becomes the folder of the programs, built with these options of
+# `swift build`.
+build_with() {
     if [[ -n ${GATEWAY_PROGRAMS:-} ]]; then
         programs=$(realpath "$GATEWAY_PROGRAMS")
         return
     fi
     need_swift
-    echo "$program: building (debug; some minutes the first time)" >&2
-    swift build --package-path "$root" >"$scratch/build.out" 2>&1 ||
+    echo "$program: building ($*; some minutes the first time)" >&2
+    swift build --package-path "$root" "$@" >"$scratch/build.out" 2>&1 ||
         { cat "$scratch/build.out" >&2 && complain "the programs do not build"; }
-    programs=$(swift build --package-path "$root" --show-bin-path)
+    programs=$(swift build --package-path "$root" "$@" --show-bin-path)
+}
+
+# build: the same, for debug.
+build() { build_with -c debug; }
+
+# build_yardsticks NAME…: `yardsticks` becomes the folder of these programs of tools/yardsticks.
+build_yardsticks() {
+    local name
+    command -v gcc >/dev/null || install gcc
+    [[ -e /usr/include/stdio.h ]] || install libc6-dev
+    [[ -e /usr/include/sqlite3.h ]] || install libsqlite3-dev
+    yardsticks="$scratch/yardsticks"
+    mkdir "$yardsticks"
+    for name in "$@"; do
+        gcc -std=gnu17 -O2 -Wall -Wextra "$root/tools/yardsticks/$name.c" -o "$yardsticks/$name" \
+            -lsqlite3 || complain "tools/yardsticks/$name.c does not compile"
+    done
 }
 
 # start NAME COMMAND…: starts a program in an empty folder, its output in $scratch/NAME.out; `pid`

@@ -13,7 +13,8 @@ import time
 
 from starting import environment, port_in
 
-GATEWAY, SCRATCH, FUNCTIONS = sys.argv[1], sys.argv[2], int(sys.argv[3])
+GATEWAY, YARDSTICKS, SCRATCH = sys.argv[1:4]
+FUNCTIONS = int(sys.argv[4])
 CONNECTIONS = 64
 TURNS, CHUNKS = 4, 50
 MORE_TURNS, MORE_CHUNKS = 12, 250
@@ -55,7 +56,7 @@ def stop(process, how=signal.SIGTERM):
 def run(wrapper, turns, chunks, end=signal.SIGTERM, **variables):
     """Lets the gateway, inside of a wrapper, serve so many turns; gives frames and turns."""
     log = os.path.join(SCRATCH, "log")
-    agent, agent_port = start("agent", [os.path.join(SCRATCH, "agent"), "0"])
+    agent, agent_port = start("agent", [os.path.join(YARDSTICKS, "agent"), "0"])
     gateway, port = start(
         "gateway",
         wrapper + [GATEWAY],
@@ -68,7 +69,7 @@ def run(wrapper, turns, chunks, end=signal.SIGTERM, **variables):
     )
     options = {"connections": CONNECTIONS, "turns": turns, "chunks": chunks}
     found = subprocess.run(
-        [os.path.join(SCRATCH, "ides"), str(port)]
+        [os.path.join(YARDSTICKS, "ides"), str(port)]
         + [f"--{name}={value}" for name, value in options.items()],
         input=b"\n",
         stdout=subprocess.PIPE,
