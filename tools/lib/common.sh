@@ -63,6 +63,11 @@ need_python() { command -v python3 >/dev/null || install python3; }
 
 need_chromium() { command -v chromium >/dev/null || install chromium; }
 
+need_gcc() {
+    command -v gcc >/dev/null || install gcc
+    [[ -e /usr/include/stdio.h ]] || install libc6-dev
+}
+
 need_swift() {
     command -v swift >/dev/null ||
         complain "Swift is missing; the version is in Package.swift, see swift.org/install"
@@ -111,8 +116,7 @@ build() { build_with -c debug; }
 # build_yardsticks NAME…: `yardsticks` becomes the folder of these programs of tools/yardsticks.
 build_yardsticks() {
     local name
-    command -v gcc >/dev/null || install gcc
-    [[ -e /usr/include/stdio.h ]] || install libc6-dev
+    need_gcc
     [[ -e /usr/include/sqlite3.h ]] || install libsqlite3-dev
     yardsticks="$scratch/yardsticks"
     mkdir "$yardsticks"
