@@ -99,7 +99,10 @@ let package = Package(
             name: "agent-probe",
             dependencies: ["AgentClient", "CommandLineOptions", "IOLoop", "Wire"]
         ),
-        .executableTarget(name: "wire-fuzz", dependencies: ["SeededNumbers", "Wire"]),
+        .executableTarget(
+            name: "wire-fuzz",
+            dependencies: ["CommandLineOptions", "SeededNumbers", "Wire"]
+        ),
         .executableTarget(
             name: "log-append",
             dependencies: ["CommandLineOptions", "EventStore", "Events"]

@@ -55,7 +55,7 @@ enum SimulatorCommandLine {
         }
         for text in commandLine.values(of: misbehave) {
             guard let failure = try? Failure(parsing: text) else {
-                throw invalid(misbehave, text, expected: "a failure; see --list-failures")
+                throw invalid(misbehave, text, expected: "one of --list-failures")
             }
             options.failures.append(failure)
         }

@@ -20,7 +20,14 @@ if commandLine.has(SimulatorCommandLine.listFailures) {
     SimulatorCommandLine.syntax.answer(failureList())
 }
 do {
-    let simulator = try RunningSimulator.start(SimulatorCommandLine.options(commandLine))
+    let options = try SimulatorCommandLine.options(commandLine)
+    let simulator: RunningSimulator
+    do {
+        simulator = try RunningSimulator.start(options)
+    } catch {
+        let place = "\(options.host), port \(options.port)"
+        SimulatorCommandLine.syntax.fail("cannot serve on \(place): \(error)")
+    }
     print("agent-simulator listening on \(simulator.url)")
     fflush(nil)
     TerminationSignals.wait()

@@ -40,6 +40,7 @@ enum GatewayCommand {
             return .serve(withDemoAgent: parsed.has(demoAgent))
         }
         guard word == configWord.name else { throw .unexpectedArgument(word) }
+        if parsed.has(demoAgent) { throw .unexpectedArgument("--\(demoAgent.name)") }
         return .config
     }
 

@@ -9,9 +9,6 @@ struct FailureSet: Equatable {
 
     func has(_ kind: FailureKind) -> Bool { arguments[kind] != nil }
 
-    /// Whether any of the kinds is there.
-    func hasAny(_ kinds: FailureKind...) -> Bool { kinds.contains { has($0) } }
-
     /// The number that the failure was asked for with; nil: it was not.
     func argument(_ kind: FailureKind) -> Int? { arguments[kind] }
 }

@@ -18,6 +18,7 @@ public struct WebSocketCloseCode: RawRepresentable, Hashable, Sendable {
     }
 }
 
+// Those that the programs here send or look for.
 extension WebSocketCloseCode {
     /// 1000: what was to be done is done.
     public static let normal = Self(rawValue: 1000)
@@ -25,12 +26,6 @@ extension WebSocketCloseCode {
     public static let goingAway = Self(rawValue: 1001)
     /// 1002: the peer broke the protocol.
     public static let protocolError = Self(rawValue: 1002)
-    /// 1003: data of a kind that cannot be taken.
-    public static let unsupportedData = Self(rawValue: 1003)
-    /// 1005: the close frame held no code; never sent.
-    public static let noStatus = Self(rawValue: 1005)
-    /// 1006: the connection ended without a close frame; never sent.
-    public static let abnormal = Self(rawValue: 1006)
     /// 1007: text that is not UTF-8.
     public static let invalidPayload = Self(rawValue: 1007)
     /// 1008: a rule of the server is broken.
@@ -41,6 +36,4 @@ extension WebSocketCloseCode {
     public static let internalError = Self(rawValue: 1011)
     /// 1012: the server is starting again.
     public static let serviceRestart = Self(rawValue: 1012)
-    /// 1013: the server is overloaded; try later.
-    public static let tryAgainLater = Self(rawValue: 1013)
 }
