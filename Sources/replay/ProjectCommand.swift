@@ -24,7 +24,8 @@ struct ProjectCommand: ReplayCommand {
         it up to date by itself; it can be removed at any time. The log itself is not changed, and
         a gateway may be running: the new file takes the place of the old one at once. While the
         gateway or another replay is at the file, exit status 1. With --output a FILE that is
-        something else is not replaced.
+        something else is not replaced, and but for projections.db none is made in the log's
+        folder.
 
         With --json one object is printed: through (the position that it is true up to), events,
         milliseconds, events_per_second.
@@ -48,6 +49,9 @@ struct ProjectCommand: ReplayCommand {
             throw CommandFailure(
                 "a bundle has no folder for projections: name a file with --output"
             )
+        }
+        if let file {
+            try OutputPath.check(file, outside: folder, but: Projector.fileName)
         }
         let progress = ProgressLine(
             "projecting",

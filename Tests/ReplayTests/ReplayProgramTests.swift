@@ -197,21 +197,44 @@ struct ReplayProgramTests {
 
     @Test func projectsIntoAnotherFile() throws {
         let log = try LogCopy()
-        let file = log.folder + "/else.db"
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/else.db"
         let run = try ReplayRun("project", "--log", log.folder, "--output", file)
         #expect(run.status == .fine)
         #expect(FileManager.default.fileExists(atPath: file))
         #expect(!FileManager.default.fileExists(atPath: log.folder + "/projections.db"))
-        let nowhere = log.folder + "/none/else.db"
+        let nowhere = folder.path + "/none/else.db"
         let failed = try ReplayRun("project", "--log", log.folder, "--output", nowhere)
         #expect(failed.status == .finding)
-        #expect(failed.errors.contains(log.folder + "/none"))
+        #expect(failed.errors.contains(folder.path + "/none"))
+    }
+
+    /// Within the log's folder no file is made or replaced, not even an empty one, but the projections.
+    @Test func projectsOverNothingOfTheLog() throws {
+        let log = try LogCopy()
+        let empty = log.folder + "/gateway.lock"
+        try Data().write(to: URL(fileURLWithPath: empty))
+        let before = try FileManager.default.contentsOfDirectory(atPath: log.folder).sorted()
+        for name in [
+            "events-00000000000000000099.db", "gateway.lock", "projections.db.new", "else.db",
+        ] {
+            let file = log.folder + "/" + name
+            let run = try ReplayRun("project", "--log", log.folder, "--output", file)
+            #expect(run.status == .finding)
+            #expect(run.errors.contains("\(name) is within the log"), "\(run.errors)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: log.folder).sorted() == before)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: empty)).isEmpty)
+        let own = log.folder + "/projections.db"
+        #expect(try ReplayRun("project", "--log", log.folder, "--output", own).status == .fine)
+        #expect(try ReplayRun("list", "--log", log.folder).status == .fine)
     }
 
     /// Only what is empty or holds projections is replaced.
     @Test func replacesNoOtherFile() throws {
         let log = try LogCopy()
-        let file = log.folder + "/else.db"
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/else.db"
         func project() throws -> ReplayRun {
             try ReplayRun("project", "--log", log.folder, "--output", file)
         }

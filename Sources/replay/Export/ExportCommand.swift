@@ -110,7 +110,7 @@ struct ExportCommand: ReplayCommand {
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         let connections = try ConnectionDirectory.connections(id, folder: folder, log, output)
-        if let path { try ExportTarget.check(path, outside: folder) }
+        if let path { try OutputPath.check(path, outside: folder) }
         let progress = ProgressLine(
             "exporting",
             descriptor: output.errors,

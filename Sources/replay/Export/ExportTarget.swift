@@ -1,6 +1,4 @@
 import EventStore
-import Glibc
-import Postmortem
 
 /// Where an export goes: a file that gets its name when it is whole, or standard output.
 final class ExportTarget {
@@ -45,21 +43,5 @@ final class ExportTarget {
         guard let file else { return try output.write(bytes: pending) }
         let bytes = pending
         try CommandFailure.catching(file.path) { () throws(StoreError) in try file.write(bytes) }
-    }
-
-    /// Makes sure that a path is not within a log: nothing is ever written there.
-    static func check(_ path: String, outside log: String) throws(CommandFailure) {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        for (one, other) in [(folder, log), (path, log)] where isSame(one, other) {
-            throw CommandFailure(
-                "\(TerminalText.make(path)) is within the log, which is never changed"
-            )
-        }
-    }
-
-    private static func isSame(_ one: String, _ other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_ino == second.st_ino
-            && first.st_dev == second.st_dev
     }
 }
