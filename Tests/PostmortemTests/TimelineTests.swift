@@ -45,6 +45,14 @@ struct TimelineTests {
         )
     }
 
+    /// What the gateway records of itself changes no connection, and nothing is wrong with it.
+    @Test func tellsOfTheGateway() {
+        let entries = Self.entries(0)
+        #expect(entries.first?.title == "gatewayStarted")
+        #expect(entries.allSatisfy { $0.direction == .gateway })
+        #expect(entries.allSatisfy { $0.anomalies.isEmpty && $0.changes.isEmpty })
+    }
+
     @Test func tellsWhatChanged() {
         let entries = Self.entries(1)
         let change = StateChange(

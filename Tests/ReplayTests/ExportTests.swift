@@ -111,6 +111,13 @@ final class ExportTests {
         }
     }
 
+    /// The gateway's own events are known as much as those of a connection.
+    @Test func nothingIsWrongWithHealthyEvents() throws {
+        let run = try export("4", "--format", "ndjson", "--output", "-")
+        #expect(run.lines.contains { $0.contains(#""title":"gatewayStarted""#) })
+        #expect(run.lines.allSatisfy { $0.contains(#""anomalies":[]"#) }, "\(run.output)")
+    }
+
     @Test func aPageStandsForItself() throws {
         let run = try export("1", "--format", "html", "--output", "-")
         #expect(run.status == .fine)

@@ -1,7 +1,7 @@
 import Events
 import Session
 
-/// Tells what happened on one connection, event by event.
+/// Tells what happened on one connection, or to the gateway itself (connection 0), event by event.
 public struct Timeline {
     private var replay = ConnectionReplay()
     private var reading = EventReading()
@@ -24,7 +24,7 @@ public struct Timeline {
         _ body: Span<UInt8>
     ) -> TimelineEntry {
         let before = replay.state
-        let step = replay.take(header, body, &reading)
+        let step = step(header, body)
         defer { lastAt = header.at }
         let frame = Self.frame(of: step, header)
         return TimelineEntry(
@@ -42,6 +42,17 @@ public struct Timeline {
             taking: frame.flatMap { outline.taking(of: $0) },
             anomalies: replay.state.anomalies.dropFirst(before.anomalies.count).map(\.kind)
         )
+    }
+
+    /// The gateway's own events are part of no connection: there is nothing to fold.
+    private mutating func step(
+        _ header: EventHeader,
+        _ body: Span<UInt8>
+    ) -> ConnectionReplay.Step {
+        guard header.connection != 0 else {
+            return ConnectionReplay.Step(event: .unknown(kind: header.kind), effects: [])
+        }
+        return replay.take(header, body, &reading)
     }
 
     /// Ordinal of the event that deliveries of a step's frame to the IDE are counted by; nil: there is no
