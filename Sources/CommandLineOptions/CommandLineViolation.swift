@@ -8,6 +8,8 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
     case unexpectedValue(option: String)
     /// The value is not of the kind that the option takes.
     case invalidValue(option: String, value: String, expected: String)
+    /// Of two options that exclude each other, named without dashes, both are given.
+    case conflictingOptions(String, String)
     /// A required positional argument is not there.
     case missingArgument(String)
     /// A positional argument is not what it should be.
@@ -23,6 +25,8 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
         case .unexpectedValue(let option): "--\(option) takes no value"
         case .invalidValue(let option, let value, let expected):
             "--\(option): '\(value)' is not \(expected)"
+        case .conflictingOptions(let one, let other):
+            "only one of --\(one) and --\(other) can be given"
         case .missingArgument(let name): "missing argument \(name)"
         case .invalidArgument(let name, let value, let reason): "\(name) '\(value)': \(reason)"
         case .unexpectedArgument(let argument): "unexpected argument '\(argument)'"

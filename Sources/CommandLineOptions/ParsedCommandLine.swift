@@ -42,6 +42,16 @@ public struct ParsedCommandLine: Equatable, Sendable {
         return number
     }
 
+    /// Makes sure that of two options one at most was given.
+    ///
+    /// - Throws: ``CommandLineViolation/conflictingOptions(_:_:)`` otherwise.
+    public func exclude(
+        _ one: CommandLineOption,
+        _ other: CommandLineOption
+    ) throws(CommandLineViolation) {
+        if has(one), has(other) { throw .conflictingOptions(one.name, other.name) }
+    }
+
     /// Whether both say the same in the same order.
     public static func == (one: Self, other: Self) -> Bool {
         one.positionals == other.positionals

@@ -55,7 +55,7 @@ struct GrepCommand: ReplayCommand {
         type, id, payload. The type is that of the JSON in a frame or chunk; the id is the
         session_id in it or in a request, or the id in the path of an opening; what is not there
         is -. Control characters are shown as \\n or \\u{…}; nothing is cut. New columns would
-        come after the last.
+        come after the last. --until cannot be given with --follow.
 
         With --json each line is one event: at, position, connection, ordinal, direction, kind,
         type, id (these two left out when not there), body (body_base64 too, when it is not
@@ -91,6 +91,7 @@ struct GrepCommand: ReplayCommand {
         pattern = arguments.positionals.first
         ignoresCase = arguments.has(Self.ignoreCaseOption)
         if pattern == nil, type == nil, filter.kinds == nil { throw .missingArgument("REGEX") }
+        try arguments.exclude(EventFilter.until, Self.followOption)
         _ = try Self.compile(pattern, ignoresCase)
     }
 

@@ -41,7 +41,7 @@ struct ScanCommand: ReplayCommand {
         were open then are judged from their beginning; but that a temporary id had been used
         before is only known from where reading begins, the segment of --since. With --follow a
         finding is printed within a second of the event; what needs an end, such as an answer
-        under way, when that end comes.
+        under way, when that end comes. --until cannot be given with it.
 
         With --json each finding is one verdict, as of replay explain. The last line is the sum:
         events, connections, failures, remarks, counts, binding (count, p50_us, p99_us, max_us),
@@ -68,6 +68,7 @@ struct ScanCommand: ReplayCommand {
         isFollowing = arguments.has(Self.followOption)
         showsAll = arguments.has(Self.allOption)
         folder = SharedOption.folder(arguments)
+        try arguments.exclude(EventFilter.until, Self.followOption)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {

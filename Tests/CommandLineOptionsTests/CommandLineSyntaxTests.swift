@@ -80,6 +80,14 @@ struct CommandLineSyntaxTests {
         #expect(try parsed.integer(of: port) == nil)
     }
 
+    @Test func optionsThatExcludeEachOther() throws {
+        try run(["--port", "1", "f"]).exclude(port, verbose)
+        let both = try run(["--port", "1", "--verbose", "f"])
+        #expect(throws: CommandLineViolation.conflictingOptions("port", "verbose")) {
+            try both.exclude(port, verbose)
+        }
+    }
+
     @Test(arguments: [["--help"], ["-h"], ["--port", "1", "--help", "--unknown"]])
     func helpNeedsNothingElse(arguments: [String]) throws {
         #expect(try syntax.parse(arguments) == .help)

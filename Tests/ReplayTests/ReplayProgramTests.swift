@@ -70,7 +70,9 @@ struct ReplayProgramTests {
         arguments: [
             [], ["bogus"], ["list", "x"], ["list", "--limit", "0"], ["list", "--limit"], ["show"],
             ["show", "1", "2"], ["explain"], ["explain", "1", "2"], ["scan", "1"],
-            ["scan", "--since", "yesterday"], ["scan", "--until"], ["verify", "--full"],
+            ["scan", "--since", "yesterday"], ["scan", "--until"],
+            ["scan", "--follow", "--until", "2025-11-22"],
+            ["grep", "x", "-f", "--until", "2025-11-22"], ["verify", "--full"],
             ["verify", "--all", "1"], ["project", "1"],
             ["--log"], ["--bogus"],
         ]
