@@ -108,8 +108,9 @@ struct DriveCommand: ReplayCommand {
         _ outcomes: [DriveOutcome],
         _ output: Output
     ) throws(OutputClosed) -> ExitStatus {
-        for outcome in outcomes { try Self.print(outcome, output) }
         let differences = outcomes.reduce(0) { $0 + $1.differences }
+        output.hasFinding = differences > 0
+        for outcome in outcomes { try Self.print(outcome, output) }
         try Self.conclude(outcomes.count, differences, output)
         try output.flush()
         return differences == 0 ? .fine : .finding

@@ -51,12 +51,13 @@ struct ExplainCommand: ReplayCommand {
         // A number stands for one connection; an id for all that have had it.
         let earlier = Int64(id) == nil ? [] : try Self.earlierUses(of: found, log)
         let verdicts = try Self.judge(found, after: earlier, log)
+        output.hasFinding = verdicts.contains { $0.severity == .failure }
         if output.isJSON {
             for verdict in verdicts { try output.writeLine(json: verdict.json) }
         } else {
             try print(verdicts, of: found, output)
         }
-        return verdicts.contains { $0.severity == .failure } ? .finding : .fine
+        return output.hasFinding ? .finding : .fine
     }
 
     /// Earlier connections that were opened with a temporary id of these, and where: what became of the id

@@ -14,6 +14,9 @@ final class Output {
     /// Where it goes.
     let descriptor: Int32
 
+    /// Whether something has been found by now that makes the exit status 1, though nobody reads on.
+    var hasFinding = false
+
     private var pending: [UInt8] = []
 
     /// How much is gathered before it is written, bytes.

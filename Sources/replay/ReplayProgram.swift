@@ -118,10 +118,13 @@ struct ReplayProgram {
                 let status: ExitStatus
                 do {
                     status = try command.run(log, page)
+                    page.hasFinding = status == .finding
                     try page.flush()
                 } catch {
                     try? page.flush()
-                    return conclude(log, complain(about: error, type))
+                    let told = complain(about: error, type)
+                    let isFound = page.hasFinding && !command.waitsForLog
+                    return conclude(log, told == .fine && isFound ? .finding : told)
                 }
                 return conclude(log, status)
             }

@@ -134,6 +134,7 @@ struct ScanCommand: ReplayCommand {
     ) throws(OutputClosed) {
         for verdict in scan.fold.takeNew() where isChosen(verdict) {
             report.add(verdict)
+            output.hasFinding = report.failures > 0
             guard showsAll || verdict.severity > .fine else { continue }
             if output.isJSON {
                 try output.writeLine(json: verdict.json)

@@ -106,6 +106,7 @@ struct VerifyCommand: ReplayCommand {
     }
 
     private static func report(_ finding: Finding, _ output: Output) throws(OutputClosed) {
+        output.hasFinding = true
         guard !output.isJSON else { return try output.writeLine(json: finding.json) }
         let place =
             "position \(finding.position), connection \(finding.connection),"

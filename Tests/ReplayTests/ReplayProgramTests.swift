@@ -149,16 +149,46 @@ struct ReplayProgramTests {
         }
     }
 
-    /// A reader that goes away early is no failure.
-    @Test func aClosedPipeEndsQuietly() throws {
+    /// A reader that goes away early is no failure, and hides none that was known by then.
+    @Test(
+        arguments: [
+            (["show", "1"], .fine), (["grep", "x"], .fine),
+            (["grep", "nothing", "--count"], .finding),
+            (["explain", "1"], .fine), (["explain", "2"], .finding), (["scan"], .finding),
+            (["scan", "--until", "2025-11-22T08:26:40Z"], .fine),
+            (["scan", "--follow"], .fine), (["verify"], .fine),
+        ] as [([String], ReplayStatus)]
+    )
+    func aClosedPipeEndsQuietly(arguments: [String], expected: ReplayStatus) throws {
         signal(SIGPIPE, SIG_IGN)
         let log = try LogCopy()
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
         close(ends[0])
         defer { close(ends[1]) }
-        let status = ReplayProgram(output: ends[1]).run(["show", "1", "--log", log.folder])
-        #expect(status == .fine)
+        let program = ReplayProgram(output: ends[1])
+        #expect(program.run(arguments + ["--log", log.folder]) == expected)
+    }
+
+    /// What is found is known before it has all been printed.
+    @Test(arguments: [["verify"], ["scan"]])
+    func findingsOfALongOutput(arguments: [String]) throws {
+        signal(SIGPIPE, SIG_IGN)
+        let log = try LogCopy()
+        try log.change(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 48 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+            INSERT INTO events SELECT i, i, 1, 0, 0, 3, 1, 0, 0, CAST('{}' AS BLOB) FROM n
+            """
+        )
+        let whole = try ReplayRun(arguments + ["--log", log.folder])
+        #expect(whole.output.utf8.count > 1 << 16)
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        close(ends[0])
+        defer { close(ends[1]) }
+        let program = ReplayProgram(output: ends[1])
+        #expect(program.run(arguments + ["--log", log.folder]) == .finding)
     }
 
     /// With projections, complete or of the log's beginning only, the answers are the same.
