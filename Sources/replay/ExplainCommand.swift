@@ -22,7 +22,8 @@ struct ExplainCommand: ReplayCommand {
     static let notes = """
         An id stands for its whole dialogue: a temporary id for the sessions it became, and for all
         connections to them; a session for the temporary ids it came from. The first line is the
-        answer: the side at fault, the name of the verdict, and what happened. Below stand, for each
+        answer: the side at fault, the name of the verdict, and what happened; or that an answer is
+        not over, which says nothing of whether the gateway still runs. Below stand, for each
         connection, its verdicts, the first cause first: severity (✗ failure, ! remark, ✓ fine),
         name, side at fault, sentence, the events that prove it (position, time, ordinal), and
         what to look at next (→). docs/verdicts.md lists all verdicts. Exit status 1 when one is a
@@ -144,7 +145,10 @@ struct ExplainCommand: ReplayCommand {
         let hasFailure = verdicts.contains { $0.severity == .failure }
         let answer = Verdict.answer(to: verdicts)
         let style = output.style
-        try output.writeLine(hasFailure ? style.bad(answer) : style.good(answer))
+        let isOpen = verdicts.contains(where: \.isOpen)
+        try output.writeLine(
+            hasFailure ? style.bad(answer) : isOpen ? style.change(answer) : style.good(answer)
+        )
         for connection in connections {
             try output.writeLine()
             try output.writeLine(style.bold(connection.heading))
@@ -179,6 +183,7 @@ struct ExplainCommand: ReplayCommand {
                     + style.dim(TerminalText.make(evidence.what))
             )
         }
-        if verdict.severity != .fine { try output.writeLine("      → \(verdict.name.advice)") }
+        guard verdict.severity != .fine || verdict.isOpen else { return }
+        try output.writeLine("      → \(verdict.name.advice)")
     }
 }

@@ -32,6 +32,16 @@ struct VerdictCommandTests {
         #expect(run.errors == "")
     }
 
+    /// What is under way is not said to be in order: the gateway may have died.
+    @Test func anAnswerUnderWay() throws {
+        let log = try LogCopy()
+        try log.change("DELETE FROM events WHERE position > 23")
+        let run = try ReplayRun("explain", "1", "--log", log.folder)
+        #expect(run.lines.first?.hasPrefix("not over since 2025-11-22 08:26:40 UTC: ") == true)
+        #expect(run.output.contains("      → whether the gateway runs"))
+        #expect(run.status == .fine)
+    }
+
     private static let failures = [
         "request-failed", "agent-refused", "left-before-session-info", "websocket-violation",
     ]

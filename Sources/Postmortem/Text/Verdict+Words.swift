@@ -14,8 +14,8 @@ extension Verdict {
             + " \(connection) \(shown) \(position) \(TerminalText.make(words))"
     }
 
-    /// The one line that answers for several verdicts: the first failure, or that there is none. Safe for
-    /// a terminal.
+    /// The one line that answers for several verdicts: the first failure, or what is not over, or that there
+    /// is neither. Safe for a terminal.
     public static func answer(to verdicts: [Verdict]) -> String {
         let sorted = verdicts.sorted { $0.precedes($1) }
         let bound = sorted.last { $0.name == .bound }
@@ -24,9 +24,15 @@ extension Verdict {
             return "\(first.side.words): \(first.name.rawValue) — \(TerminalText.make(first.words))"
                 + (later.map { " Later \(TerminalText.make($0.words))." } ?? "")
         }
-        guard let told = bound ?? sorted.first(where: { $0.severity == .fine }) ?? sorted.first
+        let open = sorted.first(where: \.isOpen)
+        guard
+            let told = open ?? bound ?? sorted.first(where: { $0.severity == .fine })
+                ?? sorted.first
         else { return "nothing is wrong: the IDE has sent nothing yet" }
-        var parts = ["nothing is wrong: \(TerminalText.make(told.words))"]
+        let lead =
+            told.isOpen
+            ? "not over since \(Timestamp.dateAndTime(told.at)) UTC" : "nothing is wrong"
+        var parts = ["\(lead): \(TerminalText.make(told.words))"]
         if let remark = sorted.first(where: { $0.severity == .remark && $0 != told }) {
             let words = TerminalText.make(remark.words)
             parts.append("remark: \(remark.name.rawValue) (\(remark.side.words)) — \(words)")

@@ -45,6 +45,9 @@ public struct Verdict: Equatable, Sendable {
     /// When that was, µs since 1970.
     public var at: Int64 { evidence.last?.at ?? 0 }
 
+    /// Whether it only says how far something has come that may yet fail.
+    public var isOpen: Bool { name == .answerUnderWay }
+
     /// Whether it stands before another: the first cause first. Of what one event proves, why a connection
     /// ended comes before what that led to.
     public func precedes(_ other: Verdict) -> Bool {

@@ -226,7 +226,7 @@ extension VerdictName {
                 .nobody,
                 "An answer is under way at the end of the log.",
                 proof: "requestSent",
-                next: "the same again later"
+                next: "whether the gateway runs: it may have died; the same again later"
             )
         case .leftDuringAnswer:
             VerdictEntry(

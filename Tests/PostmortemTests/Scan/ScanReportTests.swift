@@ -68,6 +68,10 @@ struct ScanReportTests {
         #expect(Verdict.answer(to: [verdict(.bound, 1)]) == "nothing is wrong: words")
         let lost = Verdict.answer(to: [verdict(.bound, 1), verdict(.connectionLost, 1)])
         #expect(lost == "nothing is wrong: words; remark: connection-lost (network) — words")
+        let open = Verdict.answer(to: [
+            verdict(.bound, 1), verdict(.connectionLost, 1), verdict(.answerUnderWay, 1),
+        ])
+        #expect(open.hasPrefix("not over since 1970-01-01 00:00:00 UTC: words; remark: "))
         let failed = Verdict.answer(to: [
             verdict(.connectionLost, 1), verdict(.temporaryIDReused, 1),
         ])
