@@ -49,7 +49,7 @@ struct ScanCommand: ReplayCommand {
 
         examples:
           replay scan --since 24h || mail -s 'gateway: findings' operator
-          replay scan --follow --since 1s | grep --line-buffered ' failure '
+          replay scan --follow --since 1s | grep --line-buffered '^[^ ]* failure '
           replay scan --json | jq -r 'select(.verdict == "agent-refused") | .connection'
 
         """

@@ -56,6 +56,20 @@ struct VerdictCommandTests {
         #expect(lines.allSatisfy { Int64($0[4]) != nil && Int64($0[6]) != nil })
     }
 
+    /// The pattern that the pages and the help give for an alarm finds failures, and not the sums at the end.
+    @Test func theRecipeForAnAlarm() throws {
+        let recipe = "| grep --line-buffered '^[^ ]* failure '"
+        for page in ["docs/operations.md", "docs/replay.md"] {
+            #expect(try Document(page).lines.contains { $0.contains(recipe) }, "\(page)")
+        }
+        #expect(ScanCommand.notes.contains(recipe))
+        let log = try LogCopy()
+        let run = try ReplayRun("scan", "--log", log.folder)
+        #expect(run.lines.contains { $0.hasPrefix("# ") && $0.contains(" failure ") })
+        let found = run.lines.filter { $0.firstMatch(of: #/^[^ ]* failure /#) != nil }
+        #expect(found.map { String($0.split(separator: " ")[2]) } == Self.failures)
+    }
+
     /// A choice by time leaves out verdicts, and changes none.
     @Test func sinceAndUntil() throws {
         let log = try LogCopy()
