@@ -48,7 +48,7 @@ struct ScanCommand: ReplayCommand {
         worst (connection, id, failures, remarks, verdicts).
 
         examples:
-          replay scan --since 24h || mail -s 'gateway: findings' operator
+          replay scan --since 24h >found 2>&1 || mail -s 'gateway: findings' operator <found
           replay scan --follow --since 1s | grep --line-buffered '^[^ ]* failure '
           replay scan --json | jq -r 'select(.verdict == "agent-refused") | .connection'
 
