@@ -21,7 +21,7 @@ struct GrepCommand: ReplayCommand {
     private static let followOption = CommandLineOption.flag(
         "follow",
         letter: "f",
-        "go on with what is written from now on, until interrupted"
+        "print what there is, then what is written, until interrupted"
     )
     private static let ignoreCaseOption = CommandLineOption.flag(
         "ignore-case",
@@ -65,7 +65,7 @@ struct GrepCommand: ReplayCommand {
         regular expression), 3 the log cannot be read.
 
         examples:
-          replay grep --type session_info --follow
+          replay grep --type session_info --follow --since 1s
           replay grep 'abc-[0-9]+' --kind requestSent --since 15m
           replay grep -i timeout --kind requestFailed | cut -f 1,3,9
           replay grep --type error --connection new_1234567890 --json | jq -r .body

@@ -8,7 +8,7 @@ struct ScanCommand: ReplayCommand {
     static let name = "scan"
     private static let followOption = CommandLineOption.flag(
         "follow",
-        "go on with what is written, until SIGINT or SIGTERM"
+        "judge what there is, then what is written, until interrupted"
     )
     private static let allOption = CommandLineOption.flag("all", "print verdicts that are fine too")
     static let syntax = CommandLineSyntax(
