@@ -53,7 +53,7 @@ struct DriveCommand: ReplayCommand {
         options: SharedOption.all + [
             gateway, agent, timing, speed, step, patience, strict, hold, key,
         ],
-        positionals: [CommandLinePositional("ID", "the dialogue, as for replay show")]
+        positionals: [SharedOption.id]
     )
 
     private let id: String

@@ -12,12 +12,7 @@ struct ExplainCommand: ReplayCommand {
         summary: "Which side failed in a dialogue, and which events prove it.",
         version: ReplayProgram.version,
         options: SharedOption.all,
-        positionals: [
-            CommandLinePositional(
-                "ID",
-                "a connection's number, or an id: a temporary one or a session's"
-            )
-        ]
+        positionals: [SharedOption.id]
     )
     static let notes = """
         An id stands for its whole dialogue: a temporary id for the sessions it became, and for all

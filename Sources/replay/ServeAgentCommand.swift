@@ -30,7 +30,7 @@ struct ServeAgentCommand: ReplayCommand {
         summary: "Plays the recorded answers of a dialogue, byte for byte, as an Agent Runtime.",
         version: ReplayProgram.version,
         options: SharedOption.all + [port, host, speed, once],
-        positionals: [CommandLinePositional("ID", "the dialogue, as for replay show")]
+        positionals: [SharedOption.id]
     )
     static let notes = """
         The first line is the URL, e.g. http://127.0.0.1:41234, for GATEWAY__AGENT_URL. Then a line

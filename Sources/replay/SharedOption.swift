@@ -1,7 +1,7 @@
 import CommandLineOptions
 import Glibc
 
-/// The options that all commands have.
+/// The options that all commands have, and the argument that most have.
 enum SharedOption {
     static let log = CommandLineOption.value(
         "log",
@@ -11,6 +11,12 @@ enum SharedOption {
     static let json = CommandLineOption.flag("json", "print NDJSON: one JSON object a line")
 
     static let all = [log, json]
+
+    /// Which connections.
+    static let id = CommandLinePositional(
+        "ID",
+        "a connection's number, or a temporary or session id: its whole dialogue"
+    )
 
     /// The folder that the command line or the environment names.
     static func folder(_ arguments: ParsedCommandLine) -> String {

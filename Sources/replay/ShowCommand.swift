@@ -18,12 +18,7 @@ struct ShowCommand: ReplayCommand {
         version: ReplayProgram.version,
         options: SharedOption.all
             + [fullOption, turnOption, EventFilter.since, EventFilter.until, EventFilter.kind],
-        positionals: [
-            CommandLinePositional(
-                "ID",
-                "a connection's number, or the id in its path, or a session it was bound to"
-            )
-        ]
+        positionals: [SharedOption.id]
     )
     static let notes = """
         Each line has the event's ordinal, the ordinal of the event it came of (← 7), its time (UTC),

@@ -22,7 +22,7 @@ struct StateCommand: ReplayCommand {
         version: ReplayProgram.version,
         options: SharedOption.all + [atOption, diffOption],
         positionals: [
-            CommandLinePositional("ID", "which connections, as for replay show"),
+            SharedOption.id,
             CommandLinePositional("FROM", "with --diff: the first moment, as for --at", .optional),
             CommandLinePositional("TO", "with --diff: the second moment", .optional),
         ]

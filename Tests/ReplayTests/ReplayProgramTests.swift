@@ -97,6 +97,16 @@ struct ReplayProgramTests {
         #expect(run.lines.allSatisfy { $0.count <= 100 })
     }
 
+    /// An ID means the same to every command that takes one.
+    @Test func whatAnIDIs() throws {
+        for command in ReplayProgram.commands {
+            let places = command.syntax.positionals.filter { $0.name == "ID" }
+            guard places.allSatisfy({ $0.occurrence == .required }) else { continue }
+            #expect(places.allSatisfy { $0 == SharedOption.id }, "\(command.name)")
+        }
+        #expect(SharedOption.id.summary.contains("whole dialogue"))
+    }
+
     @Test func anUnreadableLog() throws {
         let log = try LogCopy()
         try Data("no database".utf8).write(to: URL(fileURLWithPath: log.segment))

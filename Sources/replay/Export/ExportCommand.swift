@@ -33,12 +33,7 @@ struct ExportCommand: ReplayCommand {
         version: ReplayProgram.version,
         options: SharedOption.all
             + [formatOption, outputOption, redactOption, renameOption, forceOption],
-        positionals: [
-            CommandLinePositional(
-                "ID",
-                "a connection's number, or the id in its path, or a session it was bound to"
-            )
-        ]
+        positionals: [SharedOption.id]
     )
     static let notes = """
         bundle  a file that replay --log FILE opens like a log, fit to be attached to a report: the
