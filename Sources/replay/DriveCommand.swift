@@ -26,7 +26,7 @@ struct DriveCommand: ReplayCommand {
     private static let speed = CommandLineOption.value(
         "speed",
         "X",
-        "of recorded times: 1 as they were (default), 2 twice as fast, 0 at once"
+        "of recorded times: 1 as they were (default), 2 twice as fast, up to 1000, 0 at once"
     )
     private static let step = CommandLineOption.flag("step", "go on by hand: Enter for each step")
     private static let patience = CommandLineOption.value(

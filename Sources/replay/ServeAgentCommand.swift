@@ -22,7 +22,7 @@ struct ServeAgentCommand: ReplayCommand {
     private static let speed = CommandLineOption.value(
         "speed",
         "X",
-        "1: in the recorded time (default); 2: twice as fast; 0: at once"
+        "1: in the recorded time (default); 2: twice as fast; up to 1000; 0: at once"
     )
     private static let once = CommandLineOption.flag("once", "end after the last recorded turn")
     static let syntax = CommandLineSyntax(
@@ -52,7 +52,7 @@ struct ServeAgentCommand: ReplayCommand {
         difference.
 
         examples:
-          replay --log incident.bundle serve-agent new_1234567890 --port 8001
+          replay --log incident.bundle serve-agent new_1234567890 --port 8002
           replay serve-agent abc-123 --speed 0 --once
 
         """

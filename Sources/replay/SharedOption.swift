@@ -5,7 +5,7 @@ import Glibc
 enum SharedOption {
     static let log = CommandLineOption.value(
         "log",
-        "DIR",
+        "PATH",
         "log folder or bundle (default: $GATEWAY__LOG_DIR, else ./gateway-log)"
     )
     static let json = CommandLineOption.flag("json", "print NDJSON: one JSON object a line")

@@ -92,6 +92,14 @@ final class ExportTests {
         #expect(text.contains("temporary new_2 → session ssss1") || text.contains("→ session ssss"))
     }
 
+    /// The pages tell the name of a file that no id is to be in.
+    @Test func theNameOfRenamedIDs() throws {
+        let name = ExportFormat.bundle.fileName(for: "")
+        let page = try Document("docs/replay.md").chapter("export")
+        #expect(page.contains { $0.contains("with `--rename-ids` `\(name)`") })
+        #expect(ExportCommand.notes.contains(name))
+    }
+
     @Test(arguments: ["ndjson", "har"])
     func isJSON(format: String) throws {
         let run = try export("2", "--format", format, "--output", "-")

@@ -64,6 +64,13 @@ struct FollowTests {
         #expect(try run.stop() == .fine)
     }
 
+    /// A log that is still to be begun is waited for, a folder that is not there is none.
+    @Test func endsWithoutAFolder() throws {
+        let log = try GrowingLog()
+        let run = try ReplayRun("scan", "--follow", "--log", log.folder + "/none")
+        #expect(run.status == .unreadable)
+    }
+
     /// Another log in the same place is not taken for the rest of this one.
     @Test func anotherLogInItsPlace() throws {
         let log = try GrowingLog()

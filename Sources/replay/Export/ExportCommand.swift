@@ -51,7 +51,8 @@ struct ExportCommand: ReplayCommand {
         renamed.
 
         A file is written under another name first, with access for its owner only. One that is
-        there is replaced with --force only; nothing is written into the log.
+        there is replaced with --force only; nothing is written into the log. With --rename-ids its
+        default name is conversation.bundle, or another ending: no id is to be in it.
         With --json one object is printed: format, path, connections, events, bytes, redacted.
 
         examples:
