@@ -59,6 +59,8 @@ public struct CommandLineSyntax: Sendable {
         return .run(parsed)
     }
 
+    private static let builtIn = ["--help", "--version"]
+
     /// Reads an option, and its value from the arguments after it when it is not within.
     private func option(
         _ argument: String,
@@ -66,6 +68,9 @@ public struct CommandLineSyntax: Sendable {
     ) throws(CommandLineViolation) -> (name: String, value: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let written = String(parts.first ?? "")
+        if Self.builtIn.contains(written) {
+            throw .unexpectedValue(option: String(written.dropFirst(2)))
+        }
         guard let option = options.first(where: { $0.isWritten(written) }) else {
             throw .unknownOption(written)
         }

@@ -10,6 +10,8 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
     case invalidValue(option: String, value: String, expected: String)
     /// Of two options that exclude each other, named without dashes, both are given.
     case conflictingOptions(String, String)
+    /// An option, named without dashes, is not given, and something else that is there needs it.
+    case missingOption(String, by: String)
     /// A required positional argument is not there.
     case missingArgument(String)
     /// A positional argument is not what it should be.
@@ -27,6 +29,7 @@ public enum CommandLineViolation: Error, Equatable, Sendable, CustomStringConver
             "--\(option): '\(value)' is not \(expected)"
         case .conflictingOptions(let one, let other):
             "only one of --\(one) and --\(other) can be given"
+        case .missingOption(let option, let other): "\(other) needs --\(option)"
         case .missingArgument(let name): "missing argument \(name)"
         case .invalidArgument(let name, let value, let reason): "\(name) '\(value)': \(reason)"
         case .unexpectedArgument(let argument): "unexpected argument '\(argument)'"

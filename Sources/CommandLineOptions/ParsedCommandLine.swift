@@ -31,12 +31,12 @@ public struct ParsedCommandLine: Equatable, Sendable {
     ) throws(CommandLineViolation) -> Int? {
         guard let value = value(of: option) else { return nil }
         guard let number = Int(value), range.contains(number) else {
-            let isBounded = range != .min ... .max
+            let lower = range.lowerBound == .min ? "" : " from \(range.lowerBound)"
+            let upper = range.upperBound == .max ? "" : " to \(range.upperBound)"
             throw .invalidValue(
                 option: option.name,
                 value: value,
-                expected: "a whole number"
-                    + (isBounded ? " from \(range.lowerBound) to \(range.upperBound)" : "")
+                expected: "a whole number\(lower)\(upper)"
             )
         }
         return number

@@ -13,6 +13,7 @@ extension DriveCommand {
     static func target(
         _ arguments: ParsedCommandLine
     ) throws(CommandLineViolation) -> Target {
+        try arguments.exclude(gateway, agent)
         switch (arguments.value(of: gateway), arguments.value(of: agent)) {
         case (let text?, nil):
             do throws(WebSocketURLError) {
@@ -24,13 +25,12 @@ extension DriveCommand {
                     expected: "ws://HOST:PORT (\(error))"
                 )
             }
-        case (nil, let text?):
+        case (_, let text?):
             guard let url = try? HTTPBaseURL(text), url.scheme == .http else {
                 throw .invalidValue(option: "agent", value: text, expected: "http://HOST:PORT")
             }
             return .agent(url)
         case (nil, nil): throw .missingArgument("--gateway or --agent")
-        case (_?, _?): throw .unexpectedArgument("--agent")
         }
     }
 }

@@ -66,7 +66,7 @@ struct DriveCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         target = try Self.target(arguments)
         isStrict = arguments.has(Self.strict)
         let held = try DecimalArgument.value(of: Self.hold, arguments, in: 0...86_400) ?? 0

@@ -39,7 +39,7 @@ struct ExplainCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {

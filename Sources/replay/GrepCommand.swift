@@ -82,7 +82,7 @@ struct GrepCommand: ReplayCommand {
     private let ignoresCase: Bool
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         connection = arguments.value(of: Self.connectionOption)
         follows = arguments.has(Self.followOption)
         counts = arguments.has(Self.countOption)

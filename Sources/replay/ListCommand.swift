@@ -34,7 +34,7 @@ struct ListCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         limit = try arguments.integer(of: Self.limitOption, in: 1 ... .max) ?? .max
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {

@@ -40,15 +40,13 @@ struct ProjectCommand: ReplayCommand {
     private let file: String?
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         file = arguments.value(of: Self.outputOption)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {
         if log.isBundle, file == nil {
-            throw CommandFailure(
-                "a bundle has no folder for projections: name a file with --output"
-            )
+            throw CommandLineViolation.missingOption(Self.outputOption.name, by: "a bundle")
         }
         if let file {
             try OutputPath.check(file, outside: folder, but: Projector.fileName)

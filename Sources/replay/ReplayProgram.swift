@@ -20,6 +20,14 @@ struct ReplayProgram {
         ServeAgentCommand.self, DriveCommand.self, ExportCommand.self, ProjectCommand.self,
     ]
 
+    /// What may stand before the command.
+    private static let syntax = CommandLineSyntax(
+        program: "replay",
+        summary: "",
+        version: version,
+        options: SharedOption.all
+    )
+
     private static let usage = """
         usage: replay [options] COMMAND …
 
@@ -84,12 +92,15 @@ struct ReplayProgram {
     }
 
     private func runWithoutCommand(_ options: [String]) -> ExitStatus {
-        if options.contains("--help") || options.contains("-h") { return print(Self.usage) }
-        if options.contains("--version") { return print("replay \(Self.version)\n") }
-        return complain(
-            "a command is missing; see replay --help",
-            .usage
-        )
+        do throws(CommandLineViolation) {
+            switch try Self.syntax.parse(options) {
+            case .help: return print(Self.usage)
+            case .version: return print("replay \(Self.version)\n")
+            case .run: return complain("a command is missing; see replay --help", .usage)
+            }
+        } catch {
+            return complain("\(error); see replay --help", .usage)
+        }
     }
 
     private func run(
@@ -104,7 +115,7 @@ struct ReplayProgram {
                 let command = try type.init(parsed)
                 let isJSON = parsed.has(SharedOption.json)
                 let page = Output(isJSON: isJSON, descriptor: output, errors: errors)
-                let folder = SharedOption.folder(parsed)
+                let folder = try SharedOption.folder(parsed)
                 // From the first look for the log on, so that an end is always one in good order.
                 let signals = command.waitsForLog ? StopSignals() : nil
                 defer { withExtendedLifetime(signals) {} }

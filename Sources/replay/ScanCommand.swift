@@ -67,7 +67,7 @@ struct ScanCommand: ReplayCommand {
         until = try TimeArgument.value(of: EventFilter.until, arguments)
         isFollowing = arguments.has(Self.followOption)
         showsAll = arguments.has(Self.allOption)
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         try arguments.exclude(EventFilter.until, Self.followOption)
     }
 

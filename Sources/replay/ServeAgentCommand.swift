@@ -66,7 +66,7 @@ struct ServeAgentCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         port = UInt16(try arguments.integer(of: Self.port, in: 0...65_535) ?? 0)
         host = arguments.value(of: Self.host) ?? "127.0.0.1"
         speed = try DecimalArgument.value(of: Self.speed, arguments, in: 0...1000) ?? 1

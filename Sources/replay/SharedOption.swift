@@ -19,8 +19,13 @@ enum SharedOption {
     )
 
     /// The folder that the command line or the environment names.
-    static func folder(_ arguments: ParsedCommandLine) -> String {
-        if let folder = arguments.value(of: log) { return folder }
+    static func folder(_ arguments: ParsedCommandLine) throws(CommandLineViolation) -> String {
+        if let folder = arguments.value(of: log) {
+            guard !folder.isEmpty else {
+                throw .invalidValue(option: log.name, value: "", expected: "a folder or a bundle")
+            }
+            return folder
+        }
         if let folder = getenv("GATEWAY__LOG_DIR"), folder.pointee != 0 {
             return String(cString: folder)
         }

@@ -54,7 +54,7 @@ struct ShowCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         isFull = arguments.has(Self.fullOption)
         turn = try arguments.integer(of: Self.turnOption, in: 1 ... .max).map { Int64($0) }
         filter = try EventFilter(arguments)

@@ -50,20 +50,14 @@ struct StateCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         let places = arguments.positionals.dropFirst()
         guard arguments.has(Self.diffOption) else {
             if let one = places.first { throw .unexpectedArgument(one) }
             moments = [try arguments.value(of: Self.atOption).map(Self.at) ?? .end]
             return
         }
-        if let text = arguments.value(of: Self.atOption) {
-            throw .invalidValue(
-                option: Self.atOption.name,
-                value: text,
-                expected: "used together with --diff"
-            )
-        }
+        try arguments.exclude(Self.atOption, Self.diffOption)
         guard let from = places.first, let to = places.dropFirst().first else {
             throw .missingArgument(places.isEmpty ? "FROM" : "TO")
         }

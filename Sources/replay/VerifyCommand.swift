@@ -49,7 +49,7 @@ struct VerifyCommand: ReplayCommand {
         if let id, arguments.has(Self.allOption) {
             throw .unexpectedArgument(id)
         }
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
     }
 
     func run(_ log: LogReader, _ output: Output) throws -> ExitStatus {

@@ -74,6 +74,28 @@ struct CommandLineSyntaxTests {
         #expect(throws: violation) { try parsed.integer(of: port, in: 0...65535) }
     }
 
+    /// A bound that every number keeps is not told.
+    @Test func onlyRealBoundsAreTold() throws {
+        let parsed = try run(["--port", "0", "f"])
+        for (range, expected) in [
+            (1...Int.max, "a whole number from 1"), (Int.min ... -1, "a whole number to -1"),
+        ] {
+            let violation = CommandLineViolation.invalidValue(
+                option: "port",
+                value: "0",
+                expected: expected
+            )
+            #expect(throws: violation) { try parsed.integer(of: port, in: range) }
+        }
+    }
+
+    @Test(arguments: ["help", "version"])
+    func whatEveryProgramHasTakesNoValue(name: String) {
+        #expect(throws: CommandLineViolation.unexpectedValue(option: name)) {
+            try run(["--\(name)=1"])
+        }
+    }
+
     @Test func absentOptionsHaveNoValue() throws {
         let parsed = try run(["f"])
         #expect(parsed.value(of: port) == nil)

@@ -84,6 +84,35 @@ struct ReplayProgramTests {
         #expect(run.output == "")
     }
 
+    /// What is wrong is said in words that lead to what is right.
+    @Test(
+        arguments: [
+            (["--bogus"], "unknown option --bogus"), (["--log"], "--log needs a value"),
+            ([], "a command is missing"), (["--json"], "a command is missing"),
+            (["--help=1"], "--help takes no value"),
+            (["list", "--help=1"], "--help takes no value"),
+            (["list", "--log", ""], "--log: '' is not a folder or a bundle"),
+            (["sql", "SELECT 1", "--log="], "--log: '' is not a folder or a bundle"),
+            (["list", "--limit", "0"], "--limit: '0' is not a whole number from 1;"),
+            (["show", "1", "--turn", "x"], "--turn: 'x' is not a whole number from 1;"),
+            (["export", "1", "--rename-ids"], "--rename-ids needs --redact"),
+            (["export", "1", "--output", "-"], "a bundle cannot go to standard output"),
+            (
+                ["drive", "1", "--gateway", "ws://127.0.0.1:1", "--agent", "http://127.0.0.1:1"],
+                "only one of --gateway and --agent can be given"
+            ),
+            (["drive", "1"], "missing argument --gateway or --agent"),
+            (["state", "1", "--at", "1", "--diff", "1", "2"], "only one of --at and --diff"),
+            (["scan", "--until", "16:08", "--follow"], "only one of --until and --follow"),
+        ] as [([String], String)]
+    )
+    func complaints(arguments: [String], expected: String) throws {
+        let run = try ReplayRun(arguments)
+        #expect(run.status == .usage)
+        #expect(run.errors.contains(expected), "\(run.errors)")
+        #expect(run.output == "")
+    }
+
     @Test(arguments: [
         ["--help"], ["-h"], ["list", "--help"], ["show", "--help"], ["verify", "-h"],
         ["explain", "--help"], ["scan", "--help"],
@@ -230,7 +259,7 @@ struct ReplayProgramTests {
             .deletingLastPathComponent()
             .appendingPathComponent("Fixtures/incidents/new-session.bundle").path
         let run = try ReplayRun("project", "--log", bundle)
-        #expect(run.status == .finding && run.errors.contains("--output"))
+        #expect(run.status == .usage && run.errors.contains("a bundle needs --output"))
         let file = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).db"
         defer { try? FileManager.default.removeItem(atPath: file) }
         let made = try ReplayRun("project", "--log", bundle, "--output", file)

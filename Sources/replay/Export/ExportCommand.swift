@@ -73,7 +73,7 @@ struct ExportCommand: ReplayCommand {
 
     init(_ arguments: ParsedCommandLine) throws(CommandLineViolation) {
         id = arguments.positionals.first ?? ""
-        folder = SharedOption.folder(arguments)
+        folder = try SharedOption.folder(arguments)
         let name = arguments.value(of: Self.formatOption) ?? ExportFormat.bundle.rawValue
         guard let format = ExportFormat(rawValue: name) else {
             throw .invalidValue(
@@ -86,11 +86,7 @@ struct ExportCommand: ReplayCommand {
         isRedacted = arguments.has(Self.redactOption)
         renamesIDs = arguments.has(Self.renameOption)
         guard isRedacted || !renamesIDs else {
-            throw .invalidValue(
-                option: Self.renameOption.name,
-                value: "",
-                expected: "to be used without --redact"
-            )
+            throw .missingOption(Self.redactOption.name, by: "--\(Self.renameOption.name)")
         }
         replaces = arguments.has(Self.forceOption)
         let asked = arguments.value(of: Self.outputOption)
@@ -99,7 +95,8 @@ struct ExportCommand: ReplayCommand {
             throw .invalidValue(
                 option: Self.outputOption.name,
                 value: asked ?? "",
-                expected: "the name of a file"
+                expected: path == nil
+                    ? "a file, and a bundle cannot go to standard output" : "the name of a file"
             )
         }
     }
