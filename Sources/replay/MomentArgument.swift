@@ -1,6 +1,7 @@
 import CommandLineOptions
 import Events
 import Postmortem
+import Threading
 
 /// A place in the log that a user names: a position, or a time.
 enum MomentArgument: Equatable {
@@ -15,7 +16,7 @@ enum MomentArgument: Equatable {
     init(_ text: String, of name: String) throws(CommandLineViolation) {
         if let position = Int64(text), position >= 0 {
             self = .position(position)
-        } else if let time = Timestamp.parse(text, now: TimeArgument.now) {
+        } else if let time = Timestamp.parse(text, now: Clock.wall()) {
             self = .time(time)
         } else {
             throw .invalidValue(

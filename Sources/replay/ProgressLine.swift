@@ -1,5 +1,6 @@
 import EventStore
 import Glibc
+import Threading
 
 /// Says on a terminal how far long work has come, on a line that is written over and at last removed.
 /// Nothing is said to files and pipes.
@@ -23,14 +24,14 @@ final class ProgressLine {
         self.descriptor = descriptor
         isShown = isatty(descriptor) == 1
         self.end = isShown ? (try? end()) ?? 0 : 0
-        begin = Self.now()
+        begin = Clock.monotonic()
         next = begin + Self.patience
     }
 
     /// The event at a position has been read.
     func note(_ position: Int64) {
         guard isShown, position % Self.step == 0 else { return }
-        let now = Self.now()
+        let now = Clock.monotonic()
         guard now >= next else { return }
         next = now + Self.patience
         let share = end > 0 ? " (\(Int(min(100, Double(position) / Double(end) * 100))) %)" : ""
@@ -45,16 +46,10 @@ final class ProgressLine {
     }
 
     /// Since the beginning, µs.
-    var elapsed: Int64 { Self.now() - begin }
+    var elapsed: Int64 { Clock.monotonic() - begin }
 
     private func write(_ text: String) {
         let bytes = Array(text.utf8)
         _ = Glibc.write(descriptor, bytes, bytes.count)
-    }
-
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 }

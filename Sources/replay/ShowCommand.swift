@@ -79,17 +79,7 @@ struct ShowCommand: ReplayCommand {
     ) throws {
         // So that both readings are of the same events. An end that cannot be read hides none before it.
         let end = min(connection.end, (try? log.lastPosition()) ?? .max)
-        var outline = ConnectionOutline()
-        try log.forEach(
-            connection: connection.connection,
-            kinds: ConnectionOutline.kinds,
-            from: connection.firstPosition,
-            through: end
-        ) { _, header, _, _ in
-            outline.take(header)
-            return true
-        }
-        var timeline = Timeline(outline)
+        var timeline = Timeline(try ConnectionOutline(reading: connection, through: end, log))
         var text = TimelineText(style: output.style, isFull: isFull)
         try log.forEach(
             connection: connection.connection,

@@ -1,6 +1,6 @@
 import CommandLineOptions
-import Glibc
 import Postmortem
+import Threading
 
 /// Moments on the command line.
 enum TimeArgument {
@@ -10,16 +10,9 @@ enum TimeArgument {
         _ arguments: ParsedCommandLine
     ) throws(CommandLineViolation) -> Int64? {
         guard let text = arguments.value(of: option) else { return nil }
-        guard let time = Timestamp.parse(text, now: now) else {
+        guard let time = Timestamp.parse(text, now: Clock.wall()) else {
             throw .invalidValue(option: option.name, value: text, expected: Timestamp.forms)
         }
         return time
-    }
-
-    /// Wall time, µs since 1970.
-    static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 }

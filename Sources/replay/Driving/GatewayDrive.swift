@@ -1,6 +1,7 @@
 import BlockingWebSocket
 import Glibc
 import Postmortem
+import Threading
 import Wire
 
 /// Does again what the IDEs of a recorded dialogue did, with a live gateway. One thread does all moves in
@@ -98,10 +99,8 @@ final class GatewayDrive {
     private func liveID(_ id: String) -> String {
         guard id.hasPrefix("new_") else { return mapping[id] }
         if mapping[id] == id {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
             temporaryIDs += 1
-            let milliseconds = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+            let milliseconds = Clock.wall() / 1_000
             mapping.learn(id, "new_\(milliseconds)\(getpid())\(temporaryIDs)")
         }
         return mapping[id]

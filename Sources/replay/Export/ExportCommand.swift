@@ -1,8 +1,8 @@
 import CommandLineOptions
 import EventStore
-import Glibc
 import Postmortem
 import Projections
+import Threading
 import Wire
 
 /// `replay export ID`: a dialogue as a file.
@@ -157,7 +157,7 @@ struct ExportCommand: ReplayCommand {
         case .html:
             var page = ConversationPage(id: isRedacted ? "redacted conversation" : id)
             page.facts = [
-                ("exported", Timestamp.dateAndTime(Self.now()) + " UTC"),
+                ("exported", Timestamp.dateAndTime(Clock.wall()) + " UTC"),
                 ("by", "replay \(ReplayProgram.version)"),
                 ("content", isRedacted ? "redacted: x stands for what was said" : "complete"),
             ]
@@ -168,15 +168,9 @@ struct ExportCommand: ReplayCommand {
 
     private var facts: [BundleFact] {
         [
-            BundleFact("exported_at", Timestamp.iso8601(Self.now())),
+            BundleFact("exported_at", Timestamp.iso8601(Clock.wall())),
             BundleFact("exported_by", "replay \(ReplayProgram.version)"),
             BundleFact("redacted", isRedacted ? "yes" : "no"),
         ]
-    }
-
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 }

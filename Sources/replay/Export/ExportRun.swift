@@ -39,7 +39,8 @@ struct ExportRun {
         try readGateway(through: end)
         for connection in connections {
             let through = min(connection.end, end)
-            try sink.begin(connection, try outline(connection, through: through))
+            let outline = try ConnectionOutline(reading: connection, through: through, log)
+            try sink.begin(connection, outline)
             var next = gateway.lastIndex { $0.position < connection.firstPosition } ?? 0
             try log.forEach(
                 connection: connection.connection,
@@ -123,23 +124,6 @@ struct ExportRun {
     private mutating func goOn() throws(CommandFailure) {
         if rows % Self.step == 0, signals.haveCome { throw CommandFailure("interrupted") }
         rows += 1
-    }
-
-    private func outline(
-        _ connection: ConnectionSummary,
-        through end: Int64
-    ) throws -> ConnectionOutline {
-        var outline = ConnectionOutline()
-        try log.forEach(
-            connection: connection.connection,
-            kinds: ConnectionOutline.kinds,
-            from: connection.firstPosition,
-            through: end
-        ) { _, header, _, _ in
-            outline.take(header)
-            return true
-        }
-        return outline
     }
 
     private mutating func redacted(
