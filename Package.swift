@@ -110,7 +110,7 @@ let package = Package(
 
         .testTarget(name: "CommandLineOptionsTests", dependencies: ["CommandLineOptions"]),
         .testTarget(name: "WireTests", dependencies: ["SeededNumbers", "Wire"]),
-        .testTarget(name: "EventsTests", dependencies: ["Events", "Wire"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events"]),
         .testTarget(name: "TokensTests", dependencies: ["SeededNumbers", "Tokens", "Wire"]),
         .testTarget(
             name: "SchemaTests",
@@ -118,7 +118,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SessionTests",
-            dependencies: ["Events", "SeededNumbers", "Session", "Wire"]
+            dependencies: ["Events", "SeededNumbers", "Session"]
         ),
         .testTarget(
             name: "EventStoreTests",
@@ -155,7 +155,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IncidentTests",
-            dependencies: ["EventStore", "Events", "Postmortem", "Session"]
+            dependencies: ["EventStore", "Events", "Postmortem"]
         ),
         .testTarget(
             name: "ProjectionsTests",
@@ -167,7 +167,6 @@ let package = Package(
             name: "ReplayTests",
             dependencies: [
                 "AgentSimulator", "CSQLite", "EventStore", "Events", "IOLoop", "Postmortem",
-                "Schema",
                 "Wire", "replay",
             ],
             resources: [.copy("Expected")]
