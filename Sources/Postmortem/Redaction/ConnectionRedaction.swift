@@ -15,7 +15,7 @@ struct ConnectionRedaction {
     private struct Fold {
         var replay = ConnectionReplay()
         var reading = EventReading()
-        var ledger = DeliveryLedger()
+        var deliveries = ExpectedDeliveries()
 
         /// Takes an event and enters what goes to the IDE because of it.
         mutating func take(_ header: EventHeader, _ body: [UInt8]) -> [Effect] {
@@ -25,9 +25,9 @@ struct ConnectionRedaction {
                 case .forward:
                     var frame: [UInt8] = []
                     reading.appendForwarded(body.span, to: &frame)
-                    ledger.add(bytes: frame.count, ordinal: header.ordinal)
+                    deliveries.add(bytes: frame.count, ordinal: header.ordinal)
                 case .send(let text), .reject(let text):
-                    ledger.add(bytes: text.count, ordinal: header.ordinal)
+                    deliveries.add(bytes: text.count, ordinal: header.ordinal)
                 case .accept, .post, .pong, .ping, .confirmDelivery, .endTurn, .cancelRequest,
                     .close,
                     .log:
@@ -97,16 +97,16 @@ struct ConnectionRedaction {
     /// What the IDE took, of the redacted frames.
     private mutating func delivery(_ header: EventHeader, _ body: [UInt8]) -> [UInt8]? {
         guard isComparable, header.version == 1, let recorded = FramesDelivered(body.span),
-            let was = original.ledger.taken(through: header.detail),
-            let becomes = redacted.ledger.taken(through: header.detail)
+            let was = original.deliveries.taken(through: header.detail),
+            let becomes = redacted.deliveries.taken(through: header.detail)
         else { return nil }
         let result = FramesDelivered(
             frames: becomes.frames &+ (recorded.frames &- was.frames),
             bytes: becomes.bytes &+ (recorded.bytes &- was.bytes)
         )
         if recorded != was {
-            original.ledger.accept(recorded)
-            redacted.ledger.accept(result)
+            original.deliveries.accept(recorded)
+            redacted.deliveries.accept(result)
         }
         return result.body
     }

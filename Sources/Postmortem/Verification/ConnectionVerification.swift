@@ -7,7 +7,7 @@ import Session
 /// a difference in a later row is then a consequence of that finding: it is counted, not reported.
 struct ConnectionVerification {
     private var replay = ConnectionReplay()
-    private var ledger = DeliveryLedger()
+    private var deliveries = ExpectedDeliveries()
     /// Events that the decisions so far have to leave in the log, the next one first.
     private var due: [DecidedEvent] = []
     /// Whether a row of this connection is damaged or lost.
@@ -76,8 +76,8 @@ struct ConnectionVerification {
         case .forward:
             frame.removeAll(keepingCapacity: true)
             reading.appendForwarded(body, to: &frame)
-            ledger.add(bytes: frame.count, ordinal: ordinal)
-        case .send(let text), .reject(let text): ledger.add(bytes: text.count, ordinal: ordinal)
+            deliveries.add(bytes: frame.count, ordinal: ordinal)
+        case .send(let text), .reject(let text): deliveries.add(bytes: text.count, ordinal: ordinal)
         case .accept, .post, .pong, .ping, .confirmDelivery, .endTurn, .cancelRequest, .close, .log:
             break
         }
@@ -112,12 +112,13 @@ struct ConnectionVerification {
         through ordinal: Int64,
         _ findings: inout [Finding]
     ) {
-        guard let recorded = FramesDelivered(body), let expected = ledger.taken(through: ordinal)
+        guard let recorded = FramesDelivered(body),
+            let expected = deliveries.taken(through: ordinal)
         else { return }
         compared += 1
         guard recorded != expected else { return }
         report(.deliveryDiffers(expected: expected, recorded: recorded), row, &findings)
-        ledger.accept(recorded)
+        deliveries.accept(recorded)
     }
 
     private mutating func report(

@@ -1,7 +1,7 @@
 import Events
 
 /// What was to be sent to an IDE, by the event each frame came from, until its socket has taken it.
-struct DeliveryLedger {
+struct ExpectedDeliveries {
     /// Everything sent up to and with an event.
     private struct Mark {
         var ordinal: Int64
