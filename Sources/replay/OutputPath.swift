@@ -3,8 +3,11 @@ import Postmortem
 
 /// Where a command is asked to write.
 enum OutputPath {
-    /// Makes sure that a path is not within a log: but for a file named `exception`, nothing is ever
-    /// written there.
+    /// In the folder of every gateway; a segment of it that is read as a log has it at its side.
+    private static let lock = "gateway.lock"
+
+    /// Makes sure that a path is not within a log, this or another: but for a file named `exception`,
+    /// nothing is ever written there.
     static func check(
         _ path: String,
         outside log: String,
@@ -12,7 +15,8 @@ enum OutputPath {
     ) throws(CommandFailure) {
         let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let folder = end == path.startIndex ? "." : String(path[..<end])
-        let isWithin = isSame(folder, log) && path[end...] != exception ?? ""
+        let isLog = isSame(folder, log) || access("\(folder)/\(lock)", F_OK) == 0
+        let isWithin = isLog && path[end...] != exception ?? ""
         guard isWithin || isSame(path, log) else { return }
         throw CommandFailure(
             "\(TerminalText.make(path)) is within the log, which is never changed"

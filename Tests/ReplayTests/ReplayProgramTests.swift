@@ -290,9 +290,14 @@ struct ReplayProgramTests {
             "events-00000000000000000099.db", "gateway.lock", "projections.db.new", "else.db",
         ] {
             let file = log.folder + "/" + name
-            let run = try ReplayRun("project", "--log", log.folder, "--output", file)
-            #expect(run.status == .finding)
-            #expect(run.errors.contains("\(name) is within the log"), "\(run.errors)")
+            // A segment is a log, too, in the same folder.
+            for path in [log.folder, log.segment] {
+                for command in [["project"], ["export", "1", "--force"]] {
+                    let run = try ReplayRun(command + ["--log", path, "--output", file])
+                    #expect(run.status == .finding)
+                    #expect(run.errors.contains("\(name) is within the log"), "\(run.errors)")
+                }
+            }
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: log.folder).sorted() == before)
         #expect(try Data(contentsOf: URL(fileURLWithPath: empty)).isEmpty)
