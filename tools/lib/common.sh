@@ -27,13 +27,13 @@ trap 'exit 130' INT TERM
 
 # fail TEXT: something is not as it must be.
 fail() {
-    echo "$program: $*" >&2
+    echo "$program: error: $*" >&2
     exit 1
 }
 
 # complain TEXT: the script cannot be run.
 complain() {
-    echo "$program: $*" >&2
+    echo "$program: error: $*" >&2
     exit 2
 }
 
