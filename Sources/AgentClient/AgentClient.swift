@@ -49,8 +49,10 @@ public final class AgentClient {
         self.loop = loop
         self.settings = settings
         addresses = try AgentAddresses(host: origin.host, port: origin.port, loop: loop)
-        sweep = LoopTimer { [weak self] in self?.dropIdle() }
+        sweep = LoopTimer { [unowned self] in dropIdle() }
     }
+
+    deinit { if let sweep { loop.disarm(sweep) } }
 
     /// Number of requests under way or waiting.
     public var exchanges: Int { active.count + waiting.count }
@@ -87,8 +89,8 @@ public final class AgentClient {
             exchange.connectDeadline = loop.now &+ settings.connectTimeout
         }
         exchange.phase = .connecting
-        addresses.find { [weak self, weak exchange] outcome in
-            guard let self, let exchange, exchange.phase == .connecting else { return }
+        addresses.find { [unowned self] outcome in
+            guard exchange.phase == .connecting else { return }
             switch outcome {
             case .addresses(let found):
                 exchange.addresses = found

@@ -22,7 +22,8 @@ public final class AgentExchange {
     enum Phase { case waiting, connecting, awaitingHead, readingBody, over }
 
     private(set) var request: AgentRequest
-    weak var owner: (any AgentExchangeOwner)?
+    /// Kept until the end, for it is the owner that is waiting; nil: nobody is.
+    private(set) var owner: (any AgentExchangeOwner)?
     unowned let client: AgentClient
     var phase = Phase.waiting
     var connection: AgentConnection?
@@ -38,7 +39,7 @@ public final class AgentExchange {
         self.request = request
         self.owner = owner
         self.client = client
-        let timer = LoopTimer { [weak self] in self?.checkSilence() }
+        let timer = LoopTimer { [self] in checkSilence() }
         self.timer = timer
         lastActivity = client.loop.now
         client.loop.arm(timer, after: client.settings.connectTimeout)
@@ -99,6 +100,7 @@ public final class AgentExchange {
     func end() {
         phase = .over
         connection = nil
+        owner = nil
         if let timer { client.loop.disarm(timer) }
         timer = nil
         client.ended(self)

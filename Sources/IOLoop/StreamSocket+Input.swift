@@ -33,8 +33,7 @@ extension StreamSocket {
     public func redeliver() {
         guard !isRedeliveryDue else { return }
         isRedeliveryDue = true
-        loop.later { [weak self] in
-            guard let self else { return }
+        loop.later { [self] in
             isRedeliveryDue = false
             if !isReadingPaused, phase == .open { deliverPending() }
         }

@@ -67,7 +67,7 @@ extension StreamSocket {
         phase = .finishing
         isReadingPaused = false
         loop.buffers.giveBack(&pending)
-        let timer = LoopTimer { [weak self] in self?.abort() }
+        let timer = LoopTimer { [self] in abort() }
         lingerTimer = timer
         lingerTime = linger
         lingerEnd = loop.now &+ Self.lingerLimit

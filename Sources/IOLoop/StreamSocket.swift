@@ -31,8 +31,8 @@ public protocol StreamSocketOwner: AnyObject {
 public final class StreamSocket: ReadinessSource {
     /// The loop it lives on.
     public let loop: EventLoop
-    /// Who is told; not kept.
-    public weak var owner: (any StreamSocketOwner)?
+    /// Who is told; kept until the socket is closed, or until another one, or none, takes its place.
+    public var owner: (any StreamSocketOwner)?
     /// Called once, when the descriptor is given back.
     public var onClose: (() -> Void)?
     /// The other side, as known when the socket was made.
@@ -129,6 +129,7 @@ public final class StreamSocket: ReadinessSource {
         guard phase != .closed else { return }
         phase = .closed
         if let lingerTimer { loop.disarm(lingerTimer) }
+        lingerTimer = nil
         loop.unregister(descriptor)
         giveBackDescriptor()
         loop.buffers.giveBack(&output)

@@ -17,7 +17,7 @@ final class EchoServer {
     }
 }
 
-/// The open connections. A socket does not keep its owner: this does.
+/// The open connections.
 final class EchoConnections {
     private var connections: [ObjectIdentifier: EchoConnection] = [:]
 

@@ -67,6 +67,32 @@ private final class Pair {
 }
 
 struct StreamSocketTests {
+    /// An owner that keeps its socket would otherwise never be freed.
+    @Test func aClosedSocketLetsGoOfItsOwner() throws {
+        let pair = try Pair()
+        var owner: Recorder? = Recorder()
+        weak let watched = owner
+        pair.client.owner = owner
+        owner = nil
+        #expect(watched != nil)
+        pair.client.abort()
+        #expect(watched == nil)
+    }
+
+    @Test func aFinishedSocketLetsGoOfItsOwnerInTheEnd() throws {
+        let pair = try Pair()
+        var owner: Recorder? = Recorder()
+        weak let watched = owner
+        pair.client.owner = owner
+        owner = nil
+        pair.client.finish()
+        pair.run { pair.serverOwner.end == .endOfInput }
+        pair.server.finish()
+        pair.client.onClose = { [loop = pair.loop] in loop.stop() }
+        pair.loop.run()
+        #expect(watched == nil)
+    }
+
     @Test func bytesArriveAndTheEndIsTold() throws {
         let pair = try Pair()
         pair.client.write(Array("hello".utf8))

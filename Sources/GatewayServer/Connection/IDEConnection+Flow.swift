@@ -48,7 +48,7 @@ extension IDEConnection {
     func confirmDelivery(atOnce: Bool) {
         ledger.confirm(atOnce: atOnce)
         guard ledger.advance(to: socket.sentBytes) else { return }
-        server.recorder.whenCommitted(.perform { [weak self] in self?.recordDeliveryIfDue() })
+        server.recorder.whenCommitted(.perform { [self] in recordDeliveryIfDue() })
     }
 
     func recordDeliveryIfDue() {
@@ -66,9 +66,14 @@ extension IDEConnection {
 
     /// Begins to watch over silence: of the IDE, of its socket, of the agent when the IDE has left.
     func startPulse() {
-        let timer = LoopTimer { [weak self] in self?.beat() }
-        pulse = timer
+        pulse = LoopTimer { [self] in beat() }
         armPulse()
+    }
+
+    /// Watches no more: nothing can happen to it.
+    func endPulse() {
+        if let pulse { server.loop.disarm(pulse) }
+        pulse = nil
     }
 
     private func beat() {
@@ -138,8 +143,7 @@ extension IDEConnection {
         turn?.abandon()
         turn = nil
         ledger = DeliveryLedger()
-        if let pulse { server.loop.disarm(pulse) }
-        pulse = nil
+        endPulse()
         let isAccepted = isAccepted
         socket.discardUnreleased()
         socket.write { output in

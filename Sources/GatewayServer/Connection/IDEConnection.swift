@@ -132,8 +132,6 @@ final class IDEConnection {
     private func retireIfOver() {
         if state.turn == nil { turn = nil }
         guard case .closed = state.link, state.turn == nil else { return }
-        if let pulse { server.loop.disarm(pulse) }
-        pulse = nil
         server.retire(self)
     }
 }

@@ -146,6 +146,7 @@ final class ServerLoop {
     /// Nothing more can happen to the connection.
     func retire(_ connection: IDEConnection) {
         guard connections.removeValue(forKey: connection.number) != nil else { return }
+        connection.endPulse()
         awaitLeaving(connection.socket)
     }
 
