@@ -75,6 +75,7 @@ REFUSED = [
     (["sql", "DELETE FROM events"], 2),
     (["sql", "ATTACH 'x' AS x"], 2),
     (["verify", "nobody-has-this"], 1),
+    (["project", "--output", "WITHIN"], 1),
 ]
 
 # All that may stand in text besides what is printed: line ends, and tabs between columns.
@@ -88,7 +89,8 @@ class Check:
         self.names = {
             "TEMPORARY": options.temporary,
             "SESSION": options.session,
-            "FILE": f"{options.log}/checked-projections.db",
+            "FILE": f"{options.log}-projections.db",
+            "WITHIN": f"{options.log}/events-00000000000000000099.db",
             "EXPORT": f"{options.log}-export",
         }
 
