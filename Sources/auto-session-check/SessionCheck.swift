@@ -44,7 +44,7 @@ struct SessionCheck {
         guard let id = first.sessionID, !id.isEmpty else {
             return (CheckResult(name: name, fault: "its session_id is missing or empty"), nil)
         }
-        if id.hasPrefix("new_") {
+        if id.utf8.starts(with: "new_".utf8) {
             return (CheckResult(name: name, fault: "its session_id is temporary: \(id)"), nil)
         }
         let fault = infos.count > 1 ? "\(infos.count) came in one answer" : nil

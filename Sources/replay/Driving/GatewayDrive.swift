@@ -1,6 +1,7 @@
 import BlockingWebSocket
 import Glibc
 import Postmortem
+import Session
 import Threading
 import Wire
 
@@ -97,7 +98,7 @@ final class GatewayDrive {
 
     /// A temporary id is new in each run; a session's is that of the live system where it is known.
     private func liveID(_ id: String) -> String {
-        guard id.hasPrefix("new_") else { return mapping[id] }
+        guard TemporaryID(id) != nil else { return mapping[id] }
         if mapping[id] == id {
             temporaryIDs += 1
             let milliseconds = Clock.wall() / 1_000
