@@ -40,6 +40,7 @@ public struct EventReading {
 
     private mutating func readChunk(_ body: Span<UInt8>, isFirst: Bool) -> ChunkReading {
         block.read(body, isFirst: isFirst)
+        if !decodedData.isEmpty { decodedData = [] }
         let end: StreamEnd? = block.isEvent("done", in: body) ? .doneEvent : nil
         if block.isDone { return ChunkReading(content: .doneMark, end: .doneData) }
         guard block.dataLineCount > 0 else { return ChunkReading(content: .none, end: end) }
@@ -52,7 +53,6 @@ public struct EventReading {
     }
 
     private mutating func readData(_ data: Span<UInt8>) -> ChunkReading.Content {
-        if !decodedData.isEmpty { decodedData = [] }
         do throws(JSONViolation) {
             let kind = try scanner.scan(data)
             return content(kind, data)

@@ -70,27 +70,28 @@ struct StreamSocketTests {
     /// An owner that keeps its socket would otherwise never be freed.
     @Test func aClosedSocketLetsGoOfItsOwner() throws {
         let pair = try Pair()
-        var owner: Recorder? = Recorder()
-        weak let watched = owner
-        pair.client.owner = owner
-        owner = nil
-        #expect(watched != nil)
+        let isOwned = giveOwner(to: pair.client)
+        #expect(isOwned())
         pair.client.abort()
-        #expect(watched == nil)
+        #expect(!isOwned())
     }
 
     @Test func aFinishedSocketLetsGoOfItsOwnerInTheEnd() throws {
         let pair = try Pair()
-        var owner: Recorder? = Recorder()
-        weak let watched = owner
-        pair.client.owner = owner
-        owner = nil
+        let isOwned = giveOwner(to: pair.client)
         pair.client.finish()
         pair.run { pair.serverOwner.end == .endOfInput }
         pair.server.finish()
         pair.client.onClose = { [loop = pair.loop] in loop.stop() }
         pair.loop.run()
-        #expect(watched == nil)
+        #expect(!isOwned())
+    }
+
+    /// Gives a socket an owner that nobody else keeps, and a way to ask whether it is still there.
+    private func giveOwner(to socket: StreamSocket) -> () -> Bool {
+        let owner = Recorder()
+        socket.owner = owner
+        return { [weak owner] in owner != nil }
     }
 
     @Test func bytesArriveAndTheEndIsTold() throws {

@@ -11,7 +11,8 @@ final class RESTCall {
 
     private let method: String
     private let target: String
-    private let body: [UInt8]
+    /// What the agent gets; nil: nothing, as with a GET, and so nothing is put on record either.
+    private let body: [UInt8]?
     private let contentType: String?
     private unowned let caller: HTTPConnection
     private var answer: WholeAnswer?
@@ -29,8 +30,7 @@ final class RESTCall {
     ) {
         self.method = method
         self.target = target
-        // The agent gets none with a GET, and what it does not get is not put on record.
-        self.body = method == "GET" ? [] : body
+        self.body = method == "GET" ? nil : body
         self.caller = caller
         contentType = head.value(of: "Content-Type")
     }
@@ -38,7 +38,7 @@ final class RESTCall {
     /// Records the call and, when that is done, sends it.
     func start() {
         let line = Array("\(method) \(target)\n".utf8)
-        forwarded = caller.record(.restForwarded, line + body)
+        forwarded = caller.record(.restForwarded, line + (body ?? []))
         caller.server.recorder.whenCommitted(.perform { [self] in send() })
     }
 
@@ -60,10 +60,12 @@ final class RESTCall {
         let settings = caller.server.settings
         var fields: HTTPFields = ["X-Internal-Auth": settings.internalKey]
         fields.append("Accept", "application/json")
-        if !body.isEmpty { fields.append("Content-Type", contentType ?? "application/json") }
+        if let body, !body.isEmpty {
+            fields.append("Content-Type", contentType ?? "application/json")
+        }
         let request = AgentRequest(
             AgentRequestHead(method, target, to: settings.agentURL, fields: fields),
-            body: method == "GET" ? nil : body,
+            body: body,
             silenceLimit: settings.requestTimeout
         )
         answer = WholeAnswer(
