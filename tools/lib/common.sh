@@ -126,6 +126,14 @@ build_yardsticks() {
     done
 }
 
+# build_library SOURCE: `library` becomes a library for LD_PRELOAD, of this file below tools.
+build_library() {
+    need_gcc
+    library="$scratch/$(basename "$1" .c).so"
+    gcc -std=gnu17 -O2 -Wall -Wextra -shared -fPIC "$root/tools/$1" -o "$library" ||
+        complain "tools/$1 does not compile"
+}
+
 # start NAME COMMAND…: starts a program in an empty folder, its output in $scratch/NAME.out; `pid`
 # is its process.
 start() {
